@@ -1,0 +1,264 @@
+"""The configuration: every ``drugmono_*`` value of ``conf.py``, defined once.
+
+Each field of :class:`DrugmonoConfig` carries its default, its check, the class of rebuild a change
+of it needs, and the text the documentation shows. A bad value draws ``drugmono.config`` and falls
+back to the default; a bad entry of a list or table is dropped alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinx_drugmono.extension.warnings import Subtype, warn
+from sphinx_drugmono.monograph.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    Complain = Callable[[str], None]
+    Check = Callable[[Any, Complain], Any]
+
+TITLED_KINDS = tuple(kind for kind in Kind if kind not in (Kind.PREAMBLE, Kind.OTHER))
+"""The kinds of sections that have a standard title and a place in the order."""
+
+
+def _strings(value: Any, complain: Complain) -> tuple[str, ...]:
+    """Check a list of strings; one string alone is taken as a list of it."""
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, (list, tuple)):
+        raise TypeError("must be a list of strings")
+    good = []
+    for item in value:
+        if isinstance(item, str) and item.strip():
+            good.append(item)
+        else:
+            complain(f"{item!r} is not a string with text; it is left out")
+    return tuple(good)
+
+
+def _text_or_none(value: Any, complain: Complain) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError("must be text, or None for the standard text")
+    return value.strip()
+
+
+def _one_of(*choices: str) -> Check:
+    def check(value: Any, complain: Complain) -> str:
+        if value not in choices:
+            raise ValueError("must be one of " + ", ".join(map(repr, choices)))
+        return str(value)
+
+    return check
+
+
+def _texts(value: Any, complain: Complain) -> dict[str, str]:
+    """Check a table of texts by name."""
+    if not isinstance(value, dict):
+        raise TypeError("must be a table of texts")
+    good = {}
+    for key, text in value.items():
+        if isinstance(key, str) and isinstance(text, str) and text.strip():
+            good[key] = text.strip()
+        else:
+            complain(f"{key!r}: {text!r} is not a name with a text; it is left out")
+    return good
+
+
+def _kind(value: Any) -> Kind | None:
+    return next((kind for kind in TITLED_KINDS if kind.value == value), None)
+
+
+def _by_kind(value: Any, complain: Complain, check: Check) -> dict[Kind, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("must be a table with kinds of sections as keys")
+    good = {}
+    for key, entry in value.items():
+        kind = _kind(key)
+        if kind is None:
+            complain(f"{key!r} is not a kind of section ({', '.join(TITLED_KINDS)}); left out")
+            continue
+        try:
+            good[kind] = check(entry, complain)
+        except (TypeError, ValueError) as error:
+            complain(f"{key!r} {error}; left out")
+    return good
+
+
+def _title(value: Any, complain: Complain) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError("must be a title")
+    return value.strip()
+
+
+def _titles_by_kind(value: Any, complain: Complain) -> dict[Kind, str]:
+    return _by_kind(value, complain, _title)
+
+
+def _names_by_kind(value: Any, complain: Complain) -> dict[Kind, tuple[str, ...]]:
+    return _by_kind(value, complain, _strings)
+
+
+def _order(value: Any, complain: Complain) -> tuple[Kind, ...]:
+    """Check an order of kinds; kinds not named follow in their standard order."""
+    chosen: list[Kind] = []
+    for name in _strings(value, complain):
+        kind = _kind(name)
+        if kind is None:
+            complain(f"{name!r} is not a kind of section ({', '.join(TITLED_KINDS)}); left out")
+        elif kind in chosen:
+            complain(f"{name!r} is named twice")
+        else:
+            chosen.append(kind)
+    return (*chosen, *(kind for kind in TITLED_KINDS if kind not in chosen))
+
+
+def _option(default: Any, check: Check, rebuild: str, help: str) -> Any:
+    return field(metadata={"default": default, "check": check, "rebuild": rebuild, "help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class DrugmonoConfig:
+    """The checked configuration of a project; field ``x`` is ``drugmono_x`` in ``conf.py``."""
+
+    pages: tuple[str, ...] = _option(
+        [],
+        _strings,
+        "env",
+        "Patterns of document names whose Markdown files are monographs as a whole, as they come "
+        'from a site of drug pages: ``["drugs/**"]``. ``*`` stands for anything but ``/``, ``**`` '
+        "for anything. Such pages need no toctree. Nothing in them is executed: directives, roles, "
+        "raw HTML and substitutions show as text.",
+    )
+    trusted_pages: tuple[str, ...] = _option(
+        [],
+        _strings,
+        "env",
+        "Patterns of document names that are read as ordinary MyST Markdown although "
+        "``drugmono_pages`` matches them, with every directive and role. Name only pages you "
+        "write yourself.",
+    )
+    disclaimer: str | None = _option(
+        None,
+        _text_or_none,
+        "env",
+        "The disclaimer on every monograph, as Markdown; ``None`` is the standard text. A page's "
+        "own disclaimer is kept beside it, and not doubled where it says the same.",
+    )
+    disclaimer_short: str | None = _option(
+        None,
+        _text_or_none,
+        "env",
+        "The one-sentence disclaimer on indices and side-effect pages; ``None`` is the standard "
+        "text.",
+    )
+    disclaimer_position: str = _option(
+        "bottom",
+        _one_of("bottom", "top"),
+        "env",
+        "Where the disclaimer and the notice stand: ``bottom`` (behind the sections) or ``top`` "
+        "(under the title).",
+    )
+    notice: dict[str, str] = _option(
+        {},
+        _texts,
+        "env",
+        "Notices of how a text was made, by the value of ``provenance`` in the front matter of a "
+        'page or in the directive: ``{"ai": "Written by a language model and not reviewed."}``. '
+        "The entry ``default`` is for monographs that state no provenance.",
+    )
+    section_titles: dict[Kind, str] = _option(
+        {},
+        _titles_by_kind,
+        "env",
+        'Other titles for standard sections, by kind: ``{"mechanism": "Mechanism of Action"}``.',
+    )
+    section_synonyms: dict[Kind, tuple[str, ...]] = _option(
+        {},
+        _names_by_kind,
+        "env",
+        "Further headings that open a standard section, by kind: "
+        '``{"usage": ["What it treats"]}``.',
+    )
+    section_order: tuple[Kind, ...] = _option(
+        [],
+        _order,
+        "env",
+        "The kinds of sections in the order they are shown; kinds not named follow in their "
+        "standard order.",
+    )
+    side_effects: tuple[str, ...] = _option(
+        [],
+        _strings,
+        "env",
+        "Files with side effects of your own (TOML, relative to ``conf.py``), which add to the "
+        "vocabulary that comes with the extension or replace entries of it.",
+    )
+    facts: dict[str, str] = _option(
+        {},
+        _texts,
+        "env",
+        "Further entries of the front matter to show among the facts on top of a monograph, with "
+        'their labels: ``{"atc": "ATC code"}``.',
+    )
+    report: str = _option(
+        "warning",
+        _one_of("error", "warning", "info", "none"),
+        "env",
+        "The least severe remarks on the text of monographs (headings not recognised, side effects "
+        "not in the vocabulary) that become warnings of the build; ``drugmono check`` always shows "
+        "all of them.",
+    )
+
+    def reports(self, severity: Severity) -> bool:
+        """Whether remarks of this severity become warnings of the build."""
+        scale = ("error", "warning", "info")
+        return self.report != "none" and scale.index(severity) <= scale.index(self.report)
+
+
+def options() -> Iterator[tuple[str, Any, str, str]]:
+    """Yield name, default, rebuild class and help of every configuration value."""
+    for entry in fields(DrugmonoConfig):
+        data: Mapping[str, Any] = entry.metadata
+        yield f"drugmono_{entry.name}", data["default"], data["rebuild"], data["help"]
+
+
+_checked: WeakKeyDictionary[Config, DrugmonoConfig] = WeakKeyDictionary()
+
+
+def project_config(config: Config) -> DrugmonoConfig:
+    """The checked configuration of a project; bad values are reported once."""
+    checked = _checked.get(config)
+    if checked is None:
+        values = {}
+        for entry in fields(DrugmonoConfig):
+            name = f"drugmono_{entry.name}"
+
+            def complain(message: str, name: str = name) -> None:
+                warn(Subtype.CONFIG, f"{name}: {message}", location="conf.py")
+
+            check: Check = entry.metadata["check"]
+            default = entry.metadata["default"]
+            try:
+                value = check(getattr(config, name), complain)
+            except (TypeError, ValueError) as error:
+                complain(f"{error}; {default!r} is used")
+                value = check(default, complain)
+            values[entry.name] = value
+        _checked[config] = checked = DrugmonoConfig(**values)
+    return checked
+
+
+def setup_config(app: Sphinx) -> None:
+    """Register the values; they are checked when the configuration is complete."""
+    for name, default, rebuild, _help in options():
+        # Our own check tells more than Sphinx's check of types does.
+        app.add_config_value(name, default, rebuild, types=Any)  # type: ignore[arg-type]
+    app.connect("config-inited", lambda _app, config: project_config(config) and None)

@@ -1,0 +1,59 @@
+"""The warnings of the extension: one type, ``drugmono``, and its subtypes.
+
+``suppress_warnings = ["drugmono.unknown-section"]`` in ``conf.py`` silences one of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+_logger = logging.getLogger(__name__)
+
+
+class Subtype(StrEnum):
+    """Every subtype of warning; the text below a member is what readers of the docs see."""
+
+    def __new__(cls, value: str, meaning: str) -> Subtype:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    meaning: str
+
+    CONFIG = "config", "A value in conf.py is not valid; the default is used instead."
+    DISCLAIMER = (
+        "disclaimer",
+        "The disclaimer set in conf.py lacks something a disclaimer must say.",
+    )
+    DIRECTIVE = "directive", "A drug-monograph directive is not used as it should be."
+    FILE = (
+        "file",
+        "A file named in a directive or in conf.py is missing, cannot be read, or lies outside "
+        "the source directory.",
+    )
+    PLACE = (
+        "place",
+        "A drug-monograph directive stands where a page cannot have sections (in a list, an "
+        "admonition, a table); its sections are shown as plain headings outside the table of "
+        "contents.",
+    )
+    LINK = "link", "The address of a link is not allowed; the link is shown as text."
+    IMAGE = (
+        "image",
+        "An image is missing, remote or outside the source directory; it is shown as text.",
+    )
+    LOST_TEXT = "lost-text", "Words of a monograph's source are not on its page."
+
+
+def warn(
+    subtype: Subtype, message: str, *, location: str | tuple[str, int] | nodes.Node | None
+) -> None:
+    """Report something with its place: ``(docname, line)``, a node, or ``path:line``."""
+    _logger.warning("%s", message, type="drugmono", subtype=subtype.value, location=location)
