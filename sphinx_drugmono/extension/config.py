@@ -8,6 +8,7 @@ back to the default; a bad entry of a list or table is dropped alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -120,101 +121,150 @@ def _order(value: Any, complain: Complain) -> tuple[Kind, ...]:
     return (*chosen, *(kind for kind in TITLED_KINDS if kind not in chosen))
 
 
-def _option(default: Any, check: Check, rebuild: str, help: str) -> Any:
-    return field(metadata={"default": default, "check": check, "rebuild": rebuild, "help": help})
+def _option(default: Any, check: Check, rebuild: str, text: str) -> Mapping[str, Any]:
+    return {"default": default, "check": check, "rebuild": rebuild, "help": cleandoc(text)}
 
 
 @dataclass(frozen=True, slots=True)
 class DrugmonoConfig:
     """The checked configuration of a project; field ``x`` is ``drugmono_x`` in ``conf.py``."""
 
-    pages: tuple[str, ...] = _option(
-        [],
-        _strings,
-        "env",
-        "Patterns of document names whose Markdown files are monographs as a whole, as they come "
-        'from a site of drug pages: ``["drugs/**"]``. ``*`` stands for anything but ``/``, ``**`` '
-        "for anything. Such pages need no toctree. Nothing in them is executed: directives, roles, "
-        "raw HTML and substitutions show as text.",
+    pages: tuple[str, ...] = field(
+        metadata=_option(
+            [],
+            _strings,
+            "env",
+            """
+            Patterns of document names whose Markdown files are monographs as a whole, as they
+            come from a site of drug pages: ``["drugs/**"]``. ``*`` stands for anything but
+            ``/``, ``**`` for anything. Such pages need no toctree. Nothing in them is executed:
+            directives, roles, raw HTML and substitutions show as text.
+            """,
+        )
     )
-    trusted_pages: tuple[str, ...] = _option(
-        [],
-        _strings,
-        "env",
-        "Patterns of document names that are read as ordinary MyST Markdown although "
-        "``drugmono_pages`` matches them, with every directive and role. Name only pages you "
-        "write yourself.",
+    trusted_pages: tuple[str, ...] = field(
+        metadata=_option(
+            [],
+            _strings,
+            "env",
+            """
+            Patterns of document names that are read as ordinary MyST Markdown although
+            ``drugmono_pages`` matches them, with every directive and role. Name only pages you
+            write yourself.
+            """,
+        )
     )
-    disclaimer: str | None = _option(
-        None,
-        _text_or_none,
-        "env",
-        "The disclaimer on every monograph, as Markdown; ``None`` is the standard text. A page's "
-        "own disclaimer is kept beside it, and not doubled where it says the same.",
+    disclaimer: str | None = field(
+        metadata=_option(
+            None,
+            _text_or_none,
+            "env",
+            """
+            The disclaimer on every monograph, as Markdown; ``None`` is the standard text. A
+            page's own disclaimer is kept beside it, and not doubled where it says the same.
+            """,
+        )
     )
-    disclaimer_short: str | None = _option(
-        None,
-        _text_or_none,
-        "env",
-        "The one-sentence disclaimer on indices and side-effect pages; ``None`` is the standard "
-        "text.",
+    disclaimer_short: str | None = field(
+        metadata=_option(
+            None,
+            _text_or_none,
+            "env",
+            """
+            The one-sentence disclaimer on indices and side-effect pages; ``None`` is the
+            standard text.
+            """,
+        )
     )
-    disclaimer_position: str = _option(
-        "bottom",
-        _one_of("bottom", "top"),
-        "env",
-        "Where the disclaimer and the notice stand: ``bottom`` (behind the sections) or ``top`` "
-        "(under the title).",
+    disclaimer_position: str = field(
+        metadata=_option(
+            "bottom",
+            _one_of("bottom", "top"),
+            "env",
+            """
+            Where the disclaimer and the notice stand: ``bottom`` (behind the sections) or
+            ``top`` (under the title).
+            """,
+        )
     )
-    notice: dict[str, str] = _option(
-        {},
-        _texts,
-        "env",
-        "Notices of how a text was made, by the value of ``provenance`` in the front matter of a "
-        'page or in the directive: ``{"ai": "Written by a language model and not reviewed."}``. '
-        "The entry ``default`` is for monographs that state no provenance.",
+    notice: dict[str, str] = field(
+        metadata=_option(
+            {},
+            _texts,
+            "env",
+            """
+            Notices of how a text was made, by the value of ``provenance`` in the front matter of
+            a page or in the directive: ``{"ai": "Written by a language model and not
+            reviewed."}``. The entry ``default`` is for monographs that state no provenance.
+            """,
+        )
     )
-    section_titles: dict[Kind, str] = _option(
-        {},
-        _titles_by_kind,
-        "env",
-        'Other titles for standard sections, by kind: ``{"mechanism": "Mechanism of Action"}``.',
+    section_titles: dict[Kind, str] = field(
+        metadata=_option(
+            {},
+            _titles_by_kind,
+            "env",
+            """
+            Other titles for standard sections, by kind: ``{"mechanism": "Mechanism of
+            Action"}``.
+            """,
+        )
     )
-    section_synonyms: dict[Kind, tuple[str, ...]] = _option(
-        {},
-        _names_by_kind,
-        "env",
-        "Further headings that open a standard section, by kind: "
-        '``{"usage": ["What it treats"]}``.',
+    section_synonyms: dict[Kind, tuple[str, ...]] = field(
+        metadata=_option(
+            {},
+            _names_by_kind,
+            "env",
+            """
+            Further headings that open a standard section, by kind: ``{"usage": ["What it
+            treats"]}``.
+            """,
+        )
     )
-    section_order: tuple[Kind, ...] = _option(
-        [],
-        _order,
-        "env",
-        "The kinds of sections in the order they are shown; kinds not named follow in their "
-        "standard order.",
+    section_order: tuple[Kind, ...] = field(
+        metadata=_option(
+            [],
+            _order,
+            "env",
+            """
+            The kinds of sections in the order they are shown; kinds not named follow in their
+            standard order.
+            """,
+        )
     )
-    side_effects: tuple[str, ...] = _option(
-        [],
-        _strings,
-        "env",
-        "Files with side effects of your own (TOML, relative to ``conf.py``), which add to the "
-        "vocabulary that comes with the extension or replace entries of it.",
+    side_effects: tuple[str, ...] = field(
+        metadata=_option(
+            [],
+            _strings,
+            "env",
+            """
+            Files with side effects of your own (TOML, relative to ``conf.py``), which add to the
+            vocabulary that comes with the extension or replace entries of it.
+            """,
+        )
     )
-    facts: dict[str, str] = _option(
-        {},
-        _texts,
-        "env",
-        "Further entries of the front matter to show among the facts on top of a monograph, with "
-        'their labels: ``{"atc": "ATC code"}``.',
+    facts: dict[str, str] = field(
+        metadata=_option(
+            {},
+            _texts,
+            "env",
+            """
+            Further entries of the front matter to show among the facts on top of a monograph,
+            with their labels: ``{"atc": "ATC code"}``.
+            """,
+        )
     )
-    report: str = _option(
-        "warning",
-        _one_of("error", "warning", "info", "none"),
-        "env",
-        "The least severe remarks on the text of monographs (headings not recognised, side effects "
-        "not in the vocabulary) that become warnings of the build; ``drugmono check`` always shows "
-        "all of them.",
+    report: str = field(
+        metadata=_option(
+            "warning",
+            _one_of("error", "warning", "info", "none"),
+            "env",
+            """
+            The least severe remarks on the text of monographs (headings not recognised, side
+            effects not in the vocabulary) that become warnings of the build; ``drugmono check``
+            always shows all of them.
+            """,
+        )
     )
 
     def reports(self, severity: Severity) -> bool:

@@ -35,14 +35,11 @@ class Subtype(StrEnum):
     DIRECTIVE = "directive", "A drug-monograph directive is not used as it should be."
     FILE = (
         "file",
-        "A file named in a directive or in conf.py is missing, cannot be read, or lies outside "
-        "the source directory.",
+        "A file named in a directive or in conf.py cannot be read or is outside the project.",
     )
     PLACE = (
         "place",
-        "A drug-monograph directive stands where a page cannot have sections (in a list, an "
-        "admonition, a table); its sections are shown as plain headings outside the table of "
-        "contents.",
+        "A monograph stands where a page cannot have sections; its headings are no sections.",
     )
     LINK = "link", "The address of a link is not allowed; the link is shown as text."
     IMAGE = (
