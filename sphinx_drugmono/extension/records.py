@@ -1,0 +1,65 @@
+"""What the domain remembers of a monograph: small records of strings, never nodes.
+
+They are named tuples, not dataclasses: a formulary has some hundred thousand of them, and Sphinx
+pickles the environment in every build (and for each chunk of pages in a parallel one); named
+tuples are written twice and read three times as fast.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sphinx_drugmono.monograph.model import Frequency
+
+
+class ReactionEntry(NamedTuple):
+    """One claim of a monograph: the side effect, how grave, how often, and the evidence.
+
+    The fields are those of :class:`~sphinx_drugmono.monograph.model.AdverseReaction`; ``effect``
+    is its id, and ``node_id`` the place on the page where the sentence stands.
+    """
+
+    effect: str
+    name: str
+    clinical_name: str | None
+    aliases: tuple[str, ...]
+    text: str
+    frequency: Frequency
+    frequency_text: str | None
+    band: Frequency | None
+    serious: bool
+    component: str | None
+    sentence: str
+    node_id: str
+    known: bool = True
+
+
+class MonographEntry(NamedTuple):
+    """One monograph: its names, its place, and its claims.
+
+    ``line`` is the line of ``docname``'s file where the monograph begins; ``summary`` the first
+    sentence about its usage as plain text, empty where there is none.
+    """
+
+    name: str
+    docname: str
+    node_id: str
+    line: int
+    generic_name: str | None = None
+    alternate_names: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    summary: str = ""
+    reactions: tuple[ReactionEntry, ...] = ()
+
+
+class Listing(NamedTuple):
+    """One ``drug-index`` or ``effect-index`` on a page.
+
+    ``letters`` are the letters it is limited to, empty for all of them; ``depth`` how much of
+    each entry it shows.
+    """
+
+    kind: str
+    letters: tuple[str, ...] = ()
+    depth: int = 1
