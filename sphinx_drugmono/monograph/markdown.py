@@ -185,3 +185,103 @@ def plain(inline: Sequence[Token]) -> str:
         elif token.type == "image":
             parts.append(token.content)
     return "".join(parts)
+
+
+def as_markdown(inline: Sequence[Token]) -> str:
+    """Inline tokens written as Markdown again, with the writer's own markup."""
+    parts: list[str] = []
+    links: list[str] = []
+    for token in inline:
+        if token.type == "text":
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif token.type == "code_inline":
+            parts.append(f"{token.markup}{token.content}{token.markup}")
+        elif token.type == "link_open":
+            autolink = token.markup == "autolink"
+            parts.append("<" if autolink else "[")
+            links.append(">" if autolink else f"]({token.attrs.get('href', '')})")
+        elif token.type == "link_close":
+            parts.append(links.pop() if links else "]")
+        elif token.type == "image":
+            parts.append(f"![{token.content}]({token.attrs.get('src', '')})")
+        else:
+            parts.append(token.markup or token.content)
+    return "".join(parts)
+
+
+def split_inline(
+    inline: Sequence[Token], length: int
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Split inline tokens behind ``length`` characters of their plain text.
+
+    Markup that is open at the split is closed before it and opened again behind it; spaces and
+    line breaks at the split go.
+    """
+    head: list[Token] = []
+    opened: list[Token] = []
+    for index, token in enumerate(inline):
+        if token.nesting == 1:
+            if length <= 0 and not opened:
+                return tuple(head), _without_empty(list(inline[index:]))
+            opened.append(token)
+            head.append(token)
+        elif token.nesting == -1:
+            if opened:
+                opened.pop()
+            head.append(token)
+        elif length <= 0:
+            return _split_open(head, opened, list(inline[index:]))
+        else:
+            size = len(plain((token,)))
+            if size <= length:
+                length -= size
+                head.append(token)
+                continue
+            head.append(token.copy(content=token.content[:length].rstrip()))
+            rest = token.copy(content=token.content[length:].lstrip())
+            return _split_open(head, opened, [rest, *inline[index + 1 :]])
+    return tuple(head), ()
+
+
+def _split_open(
+    head: list[Token], opened: list[Token], tail: list[Token]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    closing = [
+        Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)
+        for token in reversed(opened)
+    ]
+    return tuple([*head, *closing]), _without_empty([*opened, *tail])
+
+
+def _without_empty(tokens: list[Token]) -> tuple[Token, ...]:
+    """Drop markup that encloses nothing, and line breaks and spaces at the start."""
+    result: list[Token] = []
+    for token in tokens:
+        if token.nesting == -1 and result and result[-1].nesting == 1:
+            result.pop()
+            continue
+        if not result and (
+            token.type in ("softbreak", "hardbreak")
+            or (token.type == "text" and not token.content.strip())
+        ):
+            continue
+        result.append(token)
+    return tuple(result)
+
+
+def split_lines(inline: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The lines of a text, split at its line breaks; markup never spans the split.
+
+    A break inside emphasis does not split.
+    """
+    lines: list[list[Token]] = [[]]
+    depth = 0
+    for token in inline:
+        if token.type in ("softbreak", "hardbreak") and depth == 0:
+            lines.append([])
+            continue
+        depth += token.nesting
+        lines[-1].append(token)
+    return [tuple(line) for line in lines]

@@ -1,0 +1,147 @@
+"""Labels that open a section within running text: ``**Usage:** text`` and its relatives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.markdown import Block, plain, split_inline
+from sphinx_drugmono.monograph.names import fold_name, without_parentheses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_drugmono.monograph.sections import Recognition, SectionHeadings
+
+_COMPONENT_WORDS = re.compile(
+    r"^\s*(?:(?:component|ingredient|drug|part)\s*\d*\s*[:.)-]|for\s|\d{1,2}[.)])\s*"
+    r"|\s*\((?:individual|component|ingredient)[^)]*\)\s*$|\s*[:：]\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A section's label at the start of a text, and the text behind it."""
+
+    text: str
+    recognition: Recognition
+    rest: Block | None
+
+
+def _emphasised_start(block: Block) -> tuple[str, int] | None:
+    """The bold text that starts a paragraph and its length in plain characters.
+
+    A colon right behind the bold text belongs to it.
+    """
+    inline = block.inline
+    index = 0
+    while index < len(inline) and not inline[index].nesting and not inline[index].content.strip():
+        index += 1
+    if index == len(inline) or inline[index].type != "strong_open":
+        return None
+    depth = 0
+    for end in range(index, len(inline)):
+        depth += inline[end].nesting
+        if depth == 0:
+            break
+    else:
+        return None
+    text = plain(inline)
+    length = len(plain(inline[: end + 1]))
+    colon = re.compile(r"\s*:+").match(text, length)
+    length = colon.end() if colon else length
+    return text[:length], length
+
+
+def section_label(
+    block: Block, headings: SectionHeadings, names: frozenset[str], *, bold: bool = True
+) -> Label | None:
+    """The standard section a paragraph's label opens, if it opens one.
+
+    The label is bold and is a section's name alone (a qualifier in parentheses and a value
+    within the bold text may follow), with a colon or on a line of its own. With ``bold`` false
+    the label is plain text that ends in a colon.
+    """
+    if block.kind != "paragraph":
+        return None
+    if bold:
+        start = _emphasised_start(block)
+        if start is None:
+            return None
+        written, length = start
+        rest_of_line = plain(block.inline)[length:].split("\n", 1)[0].strip()
+        if not written.rstrip().endswith(":") and rest_of_line and ":" not in written:
+            behind = _behind_parenthesis(plain(block.inline), length)
+            if behind is None:
+                return None
+            written, length = plain(block.inline)[:behind], behind
+    else:
+        text = plain(block.inline)
+        colon = text.find(":")
+        if not 0 < colon < 60:
+            return None
+        written, length = text[: colon + 1], colon + 1
+    recognition = headings.recognise(written, names)
+    if recognition is None or not recognition.exact:
+        return None
+    if recognition.label < len(written.rstrip()):
+        length = len(written) - len(written.lstrip()) + recognition.label
+        written = written[: recognition.label]
+    _, rest = split_inline(block.inline, length)
+    return Label(written.strip(), recognition, replace(block, inline=rest) if rest else None)
+
+
+def _behind_parenthesis(text: str, start: int) -> int | None:
+    """``**Side Effects** (combined):``: where the label ends when a qualifier stands outside."""
+    match = re.compile(r"\s*\([^()]*\)\s*:").match(text, start)
+    return match.end() if match else None
+
+
+def split_at_labels(
+    block: Block, headings: SectionHeadings, names: frozenset[str]
+) -> Iterable[Block]:
+    """Split a paragraph before each of its lines that starts with the label of a section."""
+    if block.kind != "paragraph" or not any(
+        token.type in ("softbreak", "hardbreak") for token in block.inline
+    ):
+        return (block,)
+    pieces: list[Block] = []
+    start = 0
+    depth = 0
+    line = first = block.line
+    for index, token in enumerate(block.inline):
+        depth += token.nesting
+        if token.type not in ("softbreak", "hardbreak"):
+            continue
+        line += 1
+        rest = replace(block, inline=block.inline[index + 1 :])
+        if depth == 0 and section_label(rest, headings, names):
+            pieces.append(Block("paragraph", first, line, block.inline[start:index]))
+            start, first = index + 1, line
+    if not pieces:
+        return (block,)
+    pieces.append(Block("paragraph", first, block.end, block.inline[start:]))
+    return pieces
+
+
+def component_named(text: str, names: frozenset[str]) -> str | None:
+    """The component a heading or label names, as written: ``Component 2: Ginkgo Biloba``."""
+    written = text.strip()
+    for _ in range(3):
+        written = _COMPONENT_WORDS.sub("", written).strip()
+    for candidate in (written, without_parentheses(written)):
+        if candidate and fold_name(candidate) in names:
+            return written
+    return None
+
+
+def bold_line(block: Block) -> str | None:
+    """The text of a paragraph that is one bold phrase and nothing else, without its colon."""
+    if block.kind != "paragraph":
+        return None
+    start = _emphasised_start(block)
+    if start is None or plain(block.inline)[start[1] :].strip(" :"):
+        return None
+    return start[0].strip().rstrip(":").strip()

@@ -1,0 +1,325 @@
+"""Questions and answers in a section of FAQs, in the many shapes writers give them.
+
+The blocks of the section come back with each pair as one block of kind ``question``: its
+``inline`` is the question as written (with ``Q:``, if there is one), its ``children`` are the
+answer (with ``A:``). Whatever is neither stays where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.markdown import Block, as_markdown, plain, split_inline
+from sphinx_drugmono.monograph.model import Question
+from sphinx_drugmono.monograph.names import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+    from markdown_it.token import Token
+
+_ASKS = re.compile(r"\s*(?:Q|Question)\s*\d*\s*[:.)-]\s*", re.IGNORECASE)
+_ASKS_MARKED = re.compile(r"(\*\*|__|\*|_)?" + _ASKS.pattern + r"(?(1)\1?)\s*", re.IGNORECASE)
+_ANSWERS = re.compile(r"\s*\*{0,2}\s*(?:A|Ans|Answer)\s*\d*\s*[:.)](?:\*{1,2})?\s*", re.IGNORECASE)
+_INTERROGATIVE = re.compile(
+    r"(?:what|how|can|could|is|are|was|does|do|did|should|will|would|why|who|when|which|where|may"
+    r"|might|if|has|have|am)\b",
+    re.IGNORECASE,
+)
+_QUESTION_END = re.compile(r"\?[\"'”’)]*(?=\s|\*|$)")
+_FAQ_WORDS = re.compile(r"\b(?:faqs?|questions?)\b|[:]", re.IGNORECASE)
+
+
+def split_question(inline: Sequence[Token]) -> int:
+    """How many characters at the start of a text are a question; 0 if it does not ask one."""
+    text = plain(inline)
+    if "?" not in text and not _ASKS.match(text):
+        return 0
+    index = 0
+    while index < len(inline) and not inline[index].nesting and not inline[index].content.strip():
+        index += 1
+    if index == len(inline):
+        return 0
+    marker = _ASKS.match(text)
+    if inline[index].nesting == 1 and inline[index].type in ("strong_open", "em_open"):
+        depth, end = 0, index
+        for end in range(index, len(inline)):
+            depth += inline[end].nesting
+            if depth == 0:
+                break
+        length = len(plain(inline[: end + 1]))
+        emphasised = text[:length].strip()
+        if marker and marker.end() >= length:
+            return _up_to_question_mark(text, marker.end())
+        if _ASKS.match(emphasised) or emphasised.endswith("?"):
+            ends = [match.end() for match in _QUESTION_END.finditer(text, 0, length)]
+            answer = re.search(r"\?\s+A\s*:", text[:length])
+            if answer:
+                return answer.start() + 1
+            return max(ends[-1], length) if ends else length
+        if text[length : length + 2].strip().startswith("?"):
+            return text.index("?", length) + 1
+        return 0
+    if marker:
+        return _up_to_question_mark(text, marker.end())
+    first_line = plain(inline[: next(
+        (i for i, t in enumerate(inline) if t.type in ("softbreak", "hardbreak")), len(inline)
+    )])  # fmt: skip
+    if first_line.rstrip().endswith("?") and _INTERROGATIVE.match(first_line.lstrip()):
+        return len(first_line)
+    return 0
+
+
+def _up_to_question_mark(text: str, start: int) -> int:
+    match = _QUESTION_END.search(text, start)
+    if match:
+        return match.end()
+    answer = re.search(r"\sA\s*:", text[start:])
+    return start + answer.start() if answer else len(text)
+
+
+def _is_answer(block: Block) -> bool:
+    return block.kind == "paragraph" and bool(_ANSWERS.match(plain(block.inline)))
+
+
+class _Reader:
+    """Goes through the blocks of one section once, collecting questions."""
+
+    def __init__(self, names: Set[str]) -> None:
+        self.names = names
+        self.blocks: list[Block] = []
+        self.components: dict[int, str | None] = {}
+        self.component: str | None = None
+
+    def asked(self) -> Block | None:
+        """The question that is still open to further answer blocks."""
+        if self.blocks and self.blocks[-1].kind == "question":
+            return self.blocks[-1]
+        return None
+
+    def ask(self, block: Block, inline: Sequence[Token], length: int) -> None:
+        question, answer = split_inline(inline, length)
+        children: tuple[Block, ...] = ()
+        if answer:
+            breaks = sum(t.type in ("softbreak", "hardbreak") for t in inline) - sum(
+                t.type in ("softbreak", "hardbreak") for t in (*question, *answer)
+            )
+            line = block.line + max(
+                0, breaks + sum(t.type in ("softbreak", "hardbreak") for t in question)
+            )
+            children = (Block("paragraph", line, block.end, tuple(answer)),)
+        self.components[len(self.blocks)] = self.component
+        self.blocks.append(Block("question", block.line, block.end, question, children))
+
+    def answer(self, *blocks: Block) -> None:
+        last = self.blocks[-1]
+        self.blocks[-1] = replace(
+            last, children=(*last.children, *blocks), end=max(last.end, blocks[-1].end)
+        )
+
+    def paragraph(self, block: Block) -> None:
+        run = _run_of_questions(block.inline)
+        if run:
+            rest: tuple[Token, ...] = block.inline
+            for start, length in run:
+                skipped, rest = split_inline(rest, start)
+                if plain(skipped).strip():
+                    if self.asked():
+                        self.answer(replace(block, inline=skipped))
+                    else:
+                        self.blocks.append(replace(block, inline=skipped))
+                question, rest = split_inline(rest, length)
+                self.ask(block, question, length)
+            if rest:
+                self.answer(replace(block, inline=rest))
+            return
+        length = split_question(block.inline)
+        asked = self.asked()
+        if length:
+            self.ask(block, block.inline, length)
+        elif asked and (not asked.children or _is_answer(block)):
+            if not asked.children and self._names_component(block):
+                self.blocks.append(block)
+            else:
+                self.answer(block)
+        else:
+            self._names_component(block)
+            self.blocks.append(block)
+
+    def _names_component(self, block: Block) -> bool:
+        """``**Astaxanthin FAQs:**`` alone on its line begins the questions of a component."""
+        if not (block.inline and block.inline[-1].nesting == -1):
+            if not (block.inline and plain(block.inline).rstrip().endswith(":")):
+                return False
+        name = _FAQ_WORDS.sub(" ", plain(block.inline)).strip()
+        if fold_name(name) in self.names:
+            self.component = name
+            return True
+        return False
+
+    def list(self, block: Block) -> None:
+        asks = [
+            split_question(item.children[0].inline)
+            if item.children and item.children[0].kind == "paragraph"
+            else 0
+            for item in block.children
+        ]
+        if not any(asks):
+            asked = self.asked()
+            nested = [item for item in block.children if item.children and _nested_questions(item)]
+            if nested:
+                for item in block.children:
+                    self.read(item.children)
+            elif asked and (not asked.children or block.line <= asked.end + 1):
+                self.answer(block)
+            else:
+                self.blocks.append(block)
+            return
+        for item, length in zip(block.children, asks, strict=True):
+            asked = self.asked()
+            if length:
+                self.ask(item.children[0], item.children[0].inline, length)
+                rest = _answers_in(item.children[1:])
+                if rest:
+                    self.answer(*rest)
+            elif asked and item.children and (not asked.children or _is_answer(item.children[0])):
+                self.answer(*item.children)
+            else:
+                self.blocks.append(replace(block, children=(item,), line=item.line, end=item.end))
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        index = 0
+        while index < len(blocks):
+            block = blocks[index]
+            index += 1
+            if block.kind == "heading" and plain(block.inline).rstrip(" :").endswith("?"):
+                self.ask(block, block.inline, len(plain(block.inline)))
+                while index < len(blocks) and blocks[index].kind != "heading":
+                    self.answer(blocks[index])
+                    index += 1
+            elif block.kind == "paragraph":
+                self.paragraph(block)
+            elif block.kind in ("bullet_list", "ordered_list"):
+                self.list(block)
+            elif self.asked() and block.kind not in ("heading", "rule"):
+                self.answer(block)
+            else:
+                self.blocks.append(block)
+
+    def join_interrupted(self) -> None:
+        """Paragraphs between two questions belong to the first one's answer."""
+        joined: list[Block] = []
+        components: dict[int, str | None] = {}
+        last = max((i for i, b in enumerate(self.blocks) if b.kind == "question"), default=-1)
+        for index, block in enumerate(self.blocks):
+            if block.kind == "question":
+                components[len(joined)] = self.components.get(index)
+            elif (
+                index < last
+                and joined
+                and joined[-1].kind == "question"
+                and block.kind not in ("heading", "rule")
+                and not plain(block.inline).rstrip().endswith(":")
+            ):
+                previous = joined[-1]
+                joined[-1] = replace(previous, children=(*previous.children, block), end=block.end)
+                continue
+            joined.append(block)
+        self.blocks, self.components = joined, components
+
+
+def _question_text(inline: Sequence[Token]) -> str:
+    """The question without its ``Q:`` and without the emphasis that is around all of it."""
+    tokens = [token for token in inline if token.nesting or token.type != "text" or token.content]
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting
+        if depth <= 0:
+            if index and index == len(tokens) - 1:
+                tokens = tokens[1:-1]
+            break
+    return _ASKS_MARKED.sub("", " ".join(as_markdown(tokens).split()), count=1)
+
+
+def _run_of_questions(inline: Sequence[Token]) -> list[tuple[int, int]]:
+    """Two or more emphasised questions within one paragraph.
+
+    Returns for each the characters before it (counted from the end of the one before) and its
+    own length.
+    """
+    found: list[tuple[int, int]] = []
+    position = previous = 0
+    start: int | None = None
+    for token in inline:
+        if token.type in ("em_open", "strong_open") and start is None:
+            start = position
+        elif token.type in ("em_close", "strong_close") and start is not None:
+            text = plain(inline)[start:position]
+            if text.rstrip().endswith("?"):
+                found.append((start - previous, position - start))
+                previous = position
+            start = None
+        else:
+            position += len(plain((token,)))
+    return found if len(found) > 1 else []
+
+
+def _nested_questions(item: Block) -> bool:
+    return any(
+        child.kind in ("bullet_list", "ordered_list")
+        and any(
+            entry.children
+            and entry.children[0].kind == "paragraph"
+            and split_question(entry.children[0].inline)
+            for entry in child.children
+        )
+        for child in item.children
+    )
+
+
+def _answers_in(blocks: Sequence[Block]) -> list[Block]:
+    """The answer blocks of a list item; a nested list of one ``A:`` item is the answer itself."""
+    answers: list[Block] = []
+    for block in blocks:
+        if (
+            block.kind == "bullet_list"
+            and len(block.children) == 1
+            and block.children[0].children
+            and _is_answer(block.children[0].children[0])
+        ):
+            answers.extend(block.children[0].children)
+        else:
+            answers.append(block)
+    return answers
+
+
+def read_questions(
+    blocks: Sequence[Block], lines: Sequence[str], first_line: int, names: Set[str] = frozenset()
+) -> tuple[tuple[Block, ...], list[Question]]:
+    """Find the question/answer pairs of a section.
+
+    ``lines`` are the lines of the text, ``first_line`` the line number of the first of them,
+    ``names`` the folded names of the page's components. Returns the blocks with the pairs as
+    ``question`` blocks, and the pairs.
+    """
+    reader = _Reader(names)
+    reader.read(blocks)
+    reader.join_interrupted()
+    questions = []
+    for index, block in enumerate(reader.blocks):
+        if block.kind != "question":
+            continue
+        asked = _question_text(block.inline)
+        parts = [
+            as_markdown(child.inline)
+            if child.kind == "paragraph"
+            else "\n".join(lines[child.line - first_line : child.end - first_line]).rstrip()
+            for child in block.children
+        ]
+        answer = _ANSWERS.sub("", "\n\n".join(parts), count=1) if parts else ""
+        if parts and not _ANSWERS.match("\n\n".join(parts)):
+            answer = "\n\n".join(parts)
+        questions.append(Question(asked, answer.strip(), reader.components.get(index), block.line))
+    return tuple(reader.blocks), questions

@@ -1,0 +1,259 @@
+"""Which standard section a heading or label opens, told by its words and not by its looks."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.model import Kind
+from sphinx_drugmono.monograph.names import fold_name, without_parentheses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:section|part)\s+)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?\)?|[ivx]{1,5}[.)]|[a-z][.)])\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_NOT_WORD = re.compile(r"[^\w]+")
+_EMOJI = re.compile(r"[\U0001F000-\U0001FFFF☀-➿️]+")
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
+_MAX_HEADING = 120  # characters; what is longer is a sentence, not a heading
+_ADJECTIVES = frozenset(
+    """
+    common uncommon rare frequent infrequent serious severe mild moderate minor major possible potential
+    typical general important special known other additional less more most very but and or long short
+    term adult adults pediatric paediatric children childrens geriatric elderly usual standard
+    recommended normal maximum starting initial combined reported main key significant notable
+    dangerous life threatening clinical detailed specific individual overall
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a heading says.
+
+    ``label`` is the number of characters of the heading that are the label (with its colon and
+    qualifier); what follows is a value on the heading line. ``component`` is a drug's name found
+    in the heading beside the section's own words, ``qualifier`` what stands in parentheses.
+    ``exact`` says that the heading is a section's name alone, without adjectives.
+    """
+
+    kind: Kind
+    label: int
+    component: str | None = None
+    qualifier: str | None = None
+    exact: bool = True
+
+
+@cache
+def _tables() -> Mapping[Kind, Mapping[str, object]]:
+    text = resources.files("sphinx_drugmono.monograph").joinpath("section_headings.toml")
+    return {Kind(kind): table for kind, table in tomllib.loads(text.read_text("utf-8")).items()}
+
+
+@cache
+def titles() -> Mapping[Kind, str]:
+    """The standard English title of each kind of section."""
+    return {kind: str(table["title"]) for kind, table in _tables().items()}
+
+
+def _words(text: str) -> str:
+    text = _EMOJI.sub(" ", text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    return " ".join(_NOT_WORD.sub(" ", text.replace("_", " ")).split())
+
+
+class SectionHeadings:
+    """Recognises headings of standard sections.
+
+    ``extra`` maps kinds to further names of theirs; a name given there wins over the standard.
+    """
+
+    def __init__(self, extra: Mapping[Kind, Iterable[str]] | None = None) -> None:
+        self._names: dict[str, Kind] = {}
+        questions: list[tuple[str, Kind]] = []
+        for kind, table in _tables().items():
+            for name in table["names"]:  # type: ignore[attr-defined]
+                self._names[_words(name)] = kind
+            for question in table.get("questions", ()):  # type: ignore[attr-defined]
+                questions.append((question, kind))
+        for kind, names in (extra or {}).items():
+            self._names.update((_words(name), kind) for name in names)
+        self._questions = {_words(q): kind for q, kind in questions if "{drug}" not in q}
+        patterns = [
+            (re.escape(_words(question.replace("{drug}", "drugname"))), kind)
+            for question, kind in questions
+            if "{drug}" in question
+        ]
+        self._patterns = [
+            (re.compile(pattern.replace("drugname", r"(?P<drug>\w+(?: \w+){0,7}?)")), kind)
+            for pattern, kind in patterns
+        ]
+        self._longest = max(len(name.split()) for name in self._names)
+        self.recognise = lru_cache(maxsize=4096)(self._recognise)
+
+    def __reduce__(self) -> tuple[type[SectionHeadings], tuple[()]]:
+        raise TypeError("SectionHeadings are made from configuration, not stored")
+
+    def _recognise(self, heading: str, names: frozenset[str] = frozenset()) -> Recognition | None:
+        """Recognise a heading given as plain text.
+
+        ``names`` are the folded names of the drug and its components (see ``fold_name``).
+        """
+        attributes = _ATTRIBUTES.search(heading)
+        bare = heading[: attributes.start()] if attributes else heading
+        numbering = _NUMBERING.match(bare)
+        start = numbering.end() if numbering else 0
+        for read in (self._exact, self._loose):
+            for end, is_value in self._label_ends(bare, start):
+                label = bare[start:end]
+                if len(label) > _MAX_HEADING:
+                    continue
+                found = read(label, names, is_value)
+                if found is None:
+                    continue
+                if not is_value:
+                    return Recognition(found[0], len(heading), *found[1:])
+                while end < len(bare) and bare[end] in " :\t":
+                    end += 1
+                return Recognition(found[0], end, *found[1:])
+        return None
+
+    @staticmethod
+    def _label_ends(heading: str, start: int) -> Iterable[tuple[int, bool]]:
+        """Where the label may end: at the whole heading, or at its first or second colon."""
+        bare = heading.rstrip(" :\t")
+        yield len(bare), False
+        depth = colons = 0
+        for position in range(start, len(bare)):
+            char = bare[position]
+            depth += (char in "([") - (char in ")]")
+            if char == ":" and depth <= 0:
+                yield position, True
+                colons += 1
+                if colons == 2:
+                    return
+
+    def _exact(
+        self, label: str, names: frozenset[str], is_value: bool
+    ) -> tuple[Kind, str | None, str | None, bool] | None:
+        """A section's name alone, with or without a qualifier in parentheses."""
+        words = _words(_PARENTHESIS.sub(" ", label))
+        kind = self._names.get(words) or self._names.get(_words(label))
+        if kind is None and words.startswith("the "):
+            kind = self._names.get(words[4:])
+        if kind is None:
+            return None
+        qualifier, component = self._qualifier(label, names)
+        return kind, component, qualifier, True
+
+    def _loose(
+        self, label: str, names: frozenset[str], is_value: bool
+    ) -> tuple[Kind, str | None, str | None, bool] | None:
+        """A section's name with a drug's name or adjectives beside it, or within a question."""
+        words = _words(_PARENTHESIS.sub(" ", label))
+        if not words or (is_value and not names):
+            return None
+        qualifier, component = self._qualifier(label, names)
+        named = self._with_name(label, words, names, with_value=is_value)
+        if named:
+            return named[0], named[1] or component, qualifier, True
+        if is_value:
+            return None
+        question = self._question(words, names)
+        if question:
+            return *question, qualifier, True
+        kind = self._with_adjectives(words)
+        return (kind, component, qualifier, False) if kind else None
+
+    @staticmethod
+    def _qualifier(label: str, names: frozenset[str]) -> tuple[str | None, str | None]:
+        inside = [part.strip() for part in _PARENTHESIS.findall(label) if part.strip()]
+        component = next((part for part in inside if fold_name(part) in names), None)
+        return "; ".join(inside) or None, component
+
+    def _with_name(
+        self, label: str, words: str, names: frozenset[str], *, with_value: bool
+    ) -> tuple[Kind, str | None] | None:
+        """``Acebrophylline Usage``, ``Norfloxacin: Usage``, ``Usage of Norfloxacin``."""
+        parts = words.split()
+        for count in range(min(self._longest, len(parts) - 1), 0, -1):
+            for section, name, before in (
+                (parts[-count:], parts[:-count], True),
+                (parts[:count], parts[count:], False),
+            ):
+                kind = self._names.get(" ".join(section))
+                if kind is None:
+                    continue
+                if not before and name[0] in ("of", "for", "with"):
+                    name = name[1:]
+                if name and name[0] == "the":
+                    name = name[1:]
+                if not name:
+                    continue
+                if self._is_name(name, names):
+                    return kind, self._as_written(label, name)
+                if (
+                    before
+                    and not with_value
+                    and len(name) <= 4
+                    and not _ADJECTIVES.intersection(name)
+                    and self._titled(label, name)
+                    and (kind in _OWN_WORDS or ":" in label)
+                ):
+                    return kind, self._as_written(label, name)
+        return None
+
+    @staticmethod
+    def _is_name(name: list[str], names: frozenset[str]) -> bool:
+        joined = " ".join(name)
+        known = {_words(without_parentheses(one)) for one in names} | {_words(n) for n in names}
+        if joined in known:
+            return True
+        several = re.split(r" and | plus | with ", joined)
+        return len(several) > 1 and known.issuperset(several)
+
+    @staticmethod
+    def _titled(label: str, name: list[str]) -> bool:
+        """Every word of the name is written with a capital or a digit, as names are."""
+        written = [word for word in re.findall(r"[\w-]+", label) if word.casefold() in name]
+        return bool(written) and all(word[0].isupper() or word[0].isdigit() for word in written)
+
+    @staticmethod
+    def _as_written(label: str, name: list[str]) -> str | None:
+        pattern = r"\W+".join(re.escape(word) for word in name)
+        match = re.search(pattern, _PARENTHESIS.sub(" ", label), re.IGNORECASE)
+        return match[0] if match else " ".join(name)
+
+    def _question(self, words: str, names: frozenset[str]) -> tuple[Kind, str | None] | None:
+        kind = self._questions.get(words)
+        if kind:
+            return kind, None
+        for pattern, kind in self._patterns:
+            match = pattern.fullmatch(words)
+            if match:
+                drug = match["drug"]
+                known = next((n for n in names if _words(n) == drug), None)
+                return kind, known
+        return None
+
+    def _with_adjectives(self, words: str) -> Kind | None:
+        """``Common Side Effects``, ``Rare but Serious Adverse Reactions``, ``Adult Dosage``."""
+        parts = words.split()
+        for count in range(min(self._longest, len(parts) - 1), 0, -1):
+            kind = self._names.get(" ".join(parts[-count:]))
+            if kind and _ADJECTIVES.issuperset(parts[:-count]):
+                return kind
+        return None
+
+
+_OWN_WORDS = frozenset(
+    {Kind.USAGE, Kind.DOSAGE, Kind.SIDE_EFFECTS, Kind.MECHANISM, Kind.PRECAUTIONS, Kind.FAQS}
+)
+"""Sections whose names may follow the name of a drug that the page's title does not mention."""
