@@ -1,0 +1,156 @@
+"""Look for mistakes in monographs.
+
+PATH is a file or a folder (all *.md below it). One line is printed for each finding:
+`file:line: severity: message [code]`. The exit code is 1 if there is an error (with --strict also
+for a warning), 2 if the check could not run.
+
+Settings come from [tool.drugmono] in pyproject.toml or from drugmono.toml, in the folder of the
+first PATH or above it. `drugmono check --rules` lists the rules, `--explain CODE` explains one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.commands import console
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sphinx_drugmono.monograph.lint import Linter, Settings
+    from sphinx_drugmono.monograph.model import Diagnostic
+    from sphinx_drugmono.vocabulary import Vocabulary
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a page, or a folder of pages")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="lines (default), JSON, SARIF 2.1.0, or annotations for GitHub Actions",
+    )
+    parser.add_argument(
+        "--select", action="append", default=[], metavar="CODE", help="look only for this; repeat"
+    )
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="CODE", help="leave this out; repeat"
+    )
+    parser.add_argument(
+        "--level",
+        choices=("error", "warning", "info"),
+        default="info",
+        help="report only findings at least this grave (default: info)",
+    )
+    parser.add_argument("--strict", action="store_true", help="warnings make the exit code 1 too")
+    parser.add_argument(
+        "--side-effects",
+        action="append",
+        default=[],
+        metavar="TOML",
+        help="a vocabulary of your own on top of the shipped one; may be repeated",
+    )
+    parser.add_argument("--rules", action="store_true", help="list the rules and exit")
+    parser.add_argument("--explain", metavar="CODE", help="explain a rule and exit")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the pages and report."""
+    from pathlib import Path
+
+    from sphinx_drugmono.commands.pages import find_pages, load_vocabulary
+    from sphinx_drugmono.commands.reports import WRITERS
+    from sphinx_drugmono.monograph.lint import Linter
+    from sphinx_drugmono.monograph.model import Severity
+
+    if arguments.rules or arguments.explain:
+        return _describe(arguments.explain)
+    if not arguments.paths:
+        raise console.UsageError("check: give a file or a folder")
+    settings = _settings(arguments)
+    vocabulary = load_vocabulary([*settings.side_effects, *arguments.side_effects])
+    linter = Linter(settings, vocabulary)
+    paths = list(find_pages(arguments.paths))
+    complete = any(Path(path).is_dir() for path in arguments.paths)
+
+    order = list(Severity)
+    gravest = order.index(Severity(arguments.level))
+    findings = [
+        (path, diagnostic)
+        for path, diagnostic in _findings(paths, linter, vocabulary, complete=complete)
+        if order.index(diagnostic.severity) <= gravest
+    ]
+    WRITERS[arguments.format](findings)
+    counts = {level: sum(d.severity is level for _, d in findings) for level in Severity}
+    if arguments.format == "text":
+        pages = "1 page" if len(paths) == 1 else f"{len(paths)} pages"
+        console.complain(
+            f"{pages}: {counts[Severity.ERROR]} errors, "
+            f"{counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} remarks"
+        )
+    failed = counts[Severity.ERROR] or (arguments.strict and counts[Severity.WARNING])
+    return console.FAULTS if failed else console.OK
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    from pathlib import Path
+
+    from sphinx_drugmono.monograph.lint import CODES, SettingsError, find_settings
+
+    codes = {
+        option: [c.strip() for value in getattr(arguments, option) for c in value.split(",")]
+        for option in ("select", "ignore")
+    }
+    for option, given in codes.items():
+        for code in given:
+            if code not in CODES:
+                raise console.UsageError(
+                    f"--{option}: there is no rule {code!r}; see `drugmono check --rules`"
+                )
+    first = Path(arguments.paths[0])
+    try:
+        settings = find_settings(first if first.is_dir() else first.parent, CODES)
+    except SettingsError as error:
+        raise console.UsageError(str(error)) from error
+    return settings.narrowed(codes["select"], codes["ignore"])
+
+
+def _findings(
+    paths: list[str], linter: Linter, vocabulary: Vocabulary, *, complete: bool
+) -> list[tuple[str, Diagnostic]]:
+    """All findings in the order of the files and their lines."""
+    from sphinx_drugmono.commands.pages import read_page
+    from sphinx_drugmono.monograph.source import SourceError
+
+    findings: list[tuple[str, Diagnostic]] = []
+    for path in console.progress(paths, len(paths), "checking"):
+        try:
+            page = read_page(path, vocabulary)
+        except SourceError as error:
+            if linter.settings.wants(error.code, path):
+                findings.append((path, error.diagnostic()))
+            continue
+        findings += [(path, found) for found in linter.check(page.text, page.monograph)]
+    findings += linter.check_together(complete=complete)
+    place = {path: number for number, path in enumerate(paths)}
+    return sorted(findings, key=lambda found: (place.get(found[0], 0), found[1].line))
+
+
+def _describe(code: str | None) -> int:
+    from sphinx_drugmono.monograph.lint import RULES
+
+    if code is None:
+        width = max(map(len, RULES))
+        for rule in RULES.values():
+            console.write(f"{rule.code:<{width}}  {rule.level:<7}  {rule.summary}")
+        return console.OK
+    if code not in RULES:
+        raise console.UsageError(f"there is no rule {code!r}; see `drugmono check --rules`")
+    rule = RULES[code]
+    console.write(f"{rule.code} ({rule.level}): {rule.summary}\n\n{rule.explanation}")
+    for title, example in (("Reported", rule.bad), ("Not reported", rule.good)):
+        if example:
+            indented = "\n".join("    " + line if line else "" for line in example.splitlines())
+            console.write(f"\n{title}:\n\n{indented}")
+    return console.OK

@@ -1,0 +1,110 @@
+"""The linter: rules over monographs, and what a project or a page makes of them.
+
+Use it page by page, then once for all of them::
+
+    linter = Linter(settings, vocabulary)
+    for text, monograph in pages:
+        for diagnostic in linter.check(text, monograph): ...
+    for source, diagnostic in linter.check_together(complete=True): ...
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.lint import doses, files, formulary, ignores, structure, wording
+from sphinx_drugmono.monograph.lint.formulary import PageFacts
+from sphinx_drugmono.monograph.lint.ignores import Ignores, read_ignores
+from sphinx_drugmono.monograph.lint.rule import Finding, Page, Rule
+from sphinx_drugmono.monograph.lint.settings import Settings, SettingsError, find_settings
+from sphinx_drugmono.monograph.model import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_drugmono.monograph.model import Monograph
+    from sphinx_drugmono.vocabulary import Vocabulary
+
+__all__ = [
+    "CODES",
+    "RULES",
+    "Finding",
+    "Linter",
+    "Page",
+    "Rule",
+    "Settings",
+    "SettingsError",
+    "find_settings",
+]
+
+RULES = {
+    rule.code: rule
+    for family in (structure, wording, doses, formulary, ignores, files)
+    for rule in family.RULES
+}
+"""Every rule by its code, in the order of the documentation."""
+
+CODES = frozenset(RULES)
+
+
+class Linter:
+    """Applies the rules to pages, one after the other."""
+
+    def __init__(self, settings: Settings, vocabulary: Vocabulary) -> None:
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self._pages: dict[str, tuple[PageFacts, Ignores]] = {}
+        self._checks = [
+            (rule.code, rule.check)
+            for rule in RULES.values()
+            if rule.check is not None and self.settings.wants(rule.code, "")
+        ]
+
+    def check(self, text: str, monograph: Monograph) -> list[Diagnostic]:
+        """What there is to say of one page, in the order of its lines.
+
+        ``text`` is the text ``monograph`` was read from. The page is remembered for
+        :meth:`check_together`.
+        """
+        page = Page(text, monograph, self.vocabulary, self.settings)
+        ignored, problems = read_ignores(monograph.metadata, text, CODES)
+        self._pages[monograph.source] = PageFacts.of(page), ignored
+        found = list(monograph.diagnostics)
+        found += [self._diagnostic("bad-ignore", problem) for problem in problems]
+        for code, check in self._checks:
+            found += [self._diagnostic(code, finding) for finding in check(page)]
+        return sorted(
+            (
+                self._weighed(diagnostic)
+                for diagnostic in found
+                if self.settings.wants(diagnostic.code, monograph.source)
+                and not ignored.hides(
+                    diagnostic.code, page.line(diagnostic.line), diagnostic.message
+                )
+            ),
+            key=lambda diagnostic: (diagnostic.line, diagnostic.code),
+        )
+
+    def check_together(self, *, complete: bool) -> Iterator[tuple[str, Diagnostic]]:
+        """What there is to say of the pages seen so far as a whole, with the path of the page.
+
+        ``complete`` says that they are all the pages there are, so that a reference to any other
+        leads nowhere.
+        """
+        pages = [facts for facts, _ in self._pages.values()]
+        for facts, code, finding in formulary.check_together(
+            pages, self.vocabulary, complete=complete
+        ):
+            ignored = self._pages[facts.source][1]
+            if self.settings.wants(code, facts.source) and not ignored.hides(
+                code, "", finding.message
+            ):
+                yield facts.source, self._diagnostic(code, finding)
+
+    def _diagnostic(self, code: str, finding: Finding) -> Diagnostic:
+        level = self.settings.levels.get(code, RULES[code].level)
+        return Diagnostic(code, level, finding.message, finding.line)
+
+    def _weighed(self, diagnostic: Diagnostic) -> Diagnostic:
+        level = self.settings.levels.get(diagnostic.code, diagnostic.severity)
+        return Diagnostic(diagnostic.code, level, diagnostic.message, diagnostic.line)

@@ -1,0 +1,266 @@
+"""Dose notations that have led to errors.
+
+The list follows the *List of Error-Prone Abbreviations, Symbols, and Dose Designations* of the
+Institute for Safe Medication Practices (ISMP) and, where marked, the *Do Not Use* list of the
+Joint Commission. The linter points at them and never rewrites them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.lint.rule import Finding, Rule
+from sphinx_drugmono.monograph.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_drugmono.monograph.lint.rule import Check, Page
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_UNIT = r"(?:mg|mcg|µg|μg|g|kg|mL|ml|L|mmol|mEq|IU|units?|international\s+units?)"
+# Laboratory values (1.0 mg/dL, 40 U/L) follow the precision and the units of the laboratory.
+_NOT_LABORATORY = r"(?!\s*/\s*d?L\b)"
+# Letters that are words or other things elsewhere (OD, bid, HS) are taken behind a dose only.
+_BEHIND_DOSE = (
+    r"\b(?:mg|mcg|µg|μg|g|mL|ml|units?|IU|tablets?|capsules?|drops?|puffs?|doses?)"
+    r"(?:/kg|/m²|/dose)?\s+(?:PO\s+|IV\s+|orally\s+)?"
+)
+
+_MEANINGS = {
+    "qd": "daily",
+    "od": "once daily",
+    "qod": "every other day",
+    "biw": "twice a week",
+    "tiw": "three times a week",
+    "bid": "twice a day",
+    "tid": "three times a day",
+    "qid": "four times a day",
+    "hs": "at bedtime",
+    "qhs": "at bedtime",
+    "sc": "subcutaneously",
+    "sq": "subcutaneously",
+    "subq": "subcutaneously",
+    "u": "units",
+    "iu": "international units",
+    "cc": "mL",
+    "µg": "mcg",
+    "ug": "mcg",
+    "azt": "zidovudine",
+    "cpz": "chlorpromazine",
+    "hctz": "hydrochlorothiazide",
+    "mgso4": "magnesium sulfate",
+    "mso4": "morphine sulfate",
+    "mtx": "methotrexate",
+    "ptu": "propylthiouracil",
+    "znso4": "zinc sulfate",
+}
+
+
+def _notation(pattern: str, advice: str) -> Check:
+    """A check for a pattern; ``advice`` names the match (``{0}``) and its groups (``{1}`` ...)."""
+    compiled = re.compile(pattern)
+
+    def check(page: Page) -> Iterator[Finding]:
+        for line, match in page.matches(compiled):
+            found = " ".join(match[0].split())
+            yield Finding(line, advice.format(found, *match.groups()))
+
+    return check
+
+
+def _abbreviation(pattern: str) -> Check:
+    """A check for abbreviations; whichever group of the pattern matched is the abbreviation."""
+    compiled = re.compile(pattern)
+
+    def check(page: Page) -> Iterator[Finding]:
+        for line, match in page.matches(compiled):
+            short = match[match.lastindex or 0]
+            key = re.sub(r"[.\s-]", "", short).lower().replace("μ", "µ")
+            yield Finding(line, f'"{short}" can be misread; write "{_MEANINGS[key]}"')
+
+    return check
+
+
+RULES = (
+    Rule(
+        "trailing-zero",
+        Severity.WARNING,
+        "A dose ends in a decimal point and zero",
+        "When the decimal point is not seen, 1.0 mg is read as 10 mg. On the ISMP list and the "
+        "Joint Commission's Do Not Use list. Laboratory values (1.0 mg/dL) are left alone.",
+        bad="### Dosage\n\nStart with 1.0 mg once daily.\n",
+        good="### Dosage\n\nStart with 1 mg once daily. Keep creatinine below 1.0 mg/dL.\n",
+        check=_notation(
+            rf"(?<![\d.,])(\d[\d,]*)\.0+(?=(?:\s*(?:-|–|to)\s*{_NUMBER})?\s*-?{_UNIT}\b"
+            rf"{_NOT_LABORATORY})",
+            '"{0}" can be read as ten times the dose; write "{1}"',
+        ),
+    ),
+    Rule(
+        "naked-decimal",
+        Severity.WARNING,
+        "A dose below one has no zero before the decimal point",
+        "When the decimal point is not seen, .5 mg is read as 5 mg. On the ISMP list and the "
+        "Joint Commission's Do Not Use list.",
+        bad="### Dosage\n\nTake .5 mg at bedtime.\n",
+        good="### Dosage\n\nTake 0.5 mg at bedtime.\n",
+        check=_notation(
+            rf"(?<![\w.)\]])\.\d+(?=(?:\s*(?:-|–|to)\s*\.?{_NUMBER})?\s*-?(?:{_UNIT}\b|%))",
+            '"{0}" can be read as a whole number; write "0{0}"',
+        ),
+    ),
+    Rule(
+        "unit-abbreviation",
+        Severity.WARNING,
+        '"U", "IU" or "cc" stands for a unit',
+        "U is read as 0, 4 or cc (4U as 40), IU as IV or 10, cc as units. ISMP asks for units, "
+        "international units and mL; U and IU are on the Joint Commission's Do Not Use list. "
+        "Laboratory values (40 U/L) are left alone.",
+        bad="### Dosage\n\nInject 10 U before meals.\n",
+        good="### Dosage\n\nInject 10 units before meals. Stop if ALT is above 120 U/L.\n",
+        check=_abbreviation(
+            rf"(?<=\d)\s*-?(?:(IU|U|u|cc)(?!\w|\.\w){_NOT_LABORATORY}|([iI]\.[uU]\.))"
+        ),
+    ),
+    Rule(
+        "microgram-symbol",
+        Severity.WARNING,
+        '"µg" or "ug" stands for micrograms',
+        "µg is read as mg, a thousand times the dose. ISMP asks for mcg.",
+        bad="### Dosage\n\n50 µg once daily.\n",
+        good="### Dosage\n\n50 mcg once daily.\n",
+        check=_abbreviation(rf"(?<=\d)\s*-?(µg|μg|ug)\b{_NOT_LABORATORY}"),
+    ),
+    Rule(
+        "daily-abbreviation",
+        Severity.WARNING,
+        '"QD", "QOD", "OD", "BIW" or "TIW" says how often',
+        "QD is read as QID (four times the dose), QOD as QD or QID, OD as right eye, BIW and TIW "
+        "as twice or three times a day. On the ISMP list; QD and QOD are on the Joint "
+        "Commission's Do Not Use list. An abbreviation that stands in parentheses behind its "
+        "meaning is left alone.",
+        bad="### Dosage\n\n300 mg QD with food.\n",
+        good="### Dosage\n\n300 mg once daily (OD) with food.\n",
+        check=_abbreviation(
+            r"(?<![\w(\[])(QD|QOD|[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.)(?!\w)"
+            rf"|{_BEHIND_DOSE}(OD|od|qd|qod|BIW|biw|TIW|tiw)\b"
+        ),
+    ),
+    Rule(
+        "frequency-abbreviation",
+        Severity.INFO,
+        '"BID", "TID", "QID" or "HS" says how often',
+        "Patients do not know these abbreviations, TID and QID are mistaken for each other, and "
+        "HS is read as half strength. An abbreviation that stands in parentheses behind its "
+        "meaning is left alone.",
+        bad="### Dosage\n\n75 mg BID for five days.\n",
+        good="### Dosage\n\n75 mg twice a day (BID) for five days.\n",
+        check=_abbreviation(
+            r"(?<![\w(\[-])(BID|TID|QID|QHS|qhs|[bB]\.[iI]\.[dD]\.|[tT]\.[iI]\.[dD]\."
+            r"|[qQ]\.[iI]\.[dD]\.|[qQ]\.[hH]\.[sS]\.)(?!\w)"
+            rf"|{_BEHIND_DOSE}(bid|tid|qid|HS|hs)\b"
+        ),
+    ),
+    Rule(
+        "route-abbreviation",
+        Severity.INFO,
+        '"SC", "SQ" or "SubQ" stands for subcutaneously',
+        "SC is read as SL (sublingual), SQ as 5 every, the q of sub q as every. On the ISMP list. "
+        "An abbreviation in parentheses behind its meaning is left alone.",
+        bad="### Dosage\n\n40 mg SC once daily.\n",
+        good="### Dosage\n\n40 mg subcutaneously (SC) once daily.\n",
+        check=_abbreviation(
+            r"(?<![\w(\[-])(SQ|SubQ|subQ|Sub-Q|sub-Q|[sS]ub q)(?!\w)"
+            rf"|{_BEHIND_DOSE}(SC|sc|S\.C\.|s\.c\.)(?!\w)"
+        ),
+    ),
+    Rule(
+        "drug-abbreviation",
+        Severity.INFO,
+        "A drug's name is abbreviated",
+        "AZT is read as azathioprine, HCTZ as hydrocortisone, MSO4 and MgSO4 as each other. On "
+        "the ISMP list; MSO4 and MgSO4 are on the Joint Commission's Do Not Use list. An "
+        "abbreviation in parentheses behind the name is left alone.",
+        bad="### Interactions\n\nAvoid together with AZT.\n",
+        good="### Interactions\n\nAvoid together with zidovudine (AZT).\n",
+        check=_abbreviation(r"(?<![\w(\[-])(AZT|CPZ|HCTZ|MSO4|MgSO4|MTX|PTU|ZnSO4)(?!\w)"),
+    ),
+    Rule(
+        "large-number",
+        Severity.WARNING,
+        "A dose of five or more digits has no commas",
+        "100000 units is read as 10,000 or 1,000,000. ISMP asks for commas or words "
+        '("100 thousand"). The rule begins at 10,000.',
+        bad="### Dosage\n\nA single dose of 300000 units.\n",
+        good="### Dosage\n\nA single dose of 300,000 units.\n",
+        check=_notation(
+            rf"(?<![\d.,])\d{{5,}}(?=\s*-?(?:{_UNIT}|U)\b)",
+            '"{0}" is easily misread; separate the thousands with commas',
+        ),
+    ),
+    Rule(
+        "name-and-dose-together",
+        Severity.WARNING,
+        "A drug's name and its dose run together",
+        "Propranolol20 mg is read as Propranolol 120 mg: the l as a 1. On the ISMP list.",
+        bad="### Dosage\n\nPropranolol20 mg twice daily.\n",
+        good="### Dosage\n\nPropranolol 20 mg twice daily.\n",
+        check=_notation(
+            rf"(?<![\w-])[A-Za-z]{{4,}}{_NUMBER}(?=\s*{_UNIT}\b)",
+            '"{0}": put a space between the name and the dose',
+        ),
+    ),
+    Rule(
+        "dose-and-unit-together",
+        Severity.INFO,
+        "A number and its unit run together",
+        "The m of 10mg is read as one or two zeros. On the ISMP list.",
+        bad="### Dosage\n\n10mg once daily.\n",
+        good="### Dosage\n\n10 mg once daily.\n",
+        check=_notation(
+            r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?)(mg|mcg|g|mL|ml|units)\b",
+            '"{0}": write "{1} {2}"',
+        ),
+    ),
+    Rule(
+        "doses-with-slash",
+        Severity.INFO,
+        "A slash separates two doses",
+        "The slash is read as the number 1: 25 units/10 units as 110 units. ISMP asks for the "
+        "words (and, or). Concentrations (250 mg/5 mL) are left alone.",
+        bad="### Dosage\n\nTablets of 160 mg/25 mg.\n",
+        good="### Dosage\n\nTablets of 160 mg and 25 mg. A suspension of 250 mg/5 mL.\n",
+        check=_notation(
+            rf"(?<![\w.,]){_NUMBER}\s*(?:mg|mcg|units?|g)\s*/\s*{_NUMBER}\s*(?:mg|mcg|units?|g)\b",
+            '"{0}": the slash can be read as a 1; write "and" or "or"',
+        ),
+    ),
+    Rule(
+        "unit-with-period",
+        Severity.INFO,
+        "A unit ends in a period",
+        "The period is read as the number 1 if written poorly, and serves nothing. On the ISMP "
+        "list. The end of a sentence is left alone.",
+        bad="### Dosage\n\nTake 10 mg. by mouth.\n",
+        good="### Dosage\n\nTake 10 mg by mouth. The maximum is 40 mg.\n",
+        check=_notation(
+            r"(?<=\d)\s*(mg|mcg|mL|ml)\.(?=\s+[a-z]|,|;)",
+            '"{1}." should have no period',
+        ),
+    ),
+    Rule(
+        "fraction-of-tablet",
+        Severity.INFO,
+        "Part of a tablet is written as a fraction with a slash",
+        "1/2 tablet is read as 1 or 2 tablets. ISMP asks for the words (half a tablet).",
+        bad="### Dosage\n\nTake 1/2 tablet.\n",
+        good="### Dosage\n\nTake half a tablet.\n",
+        check=_notation(
+            r"(?<![\d/.])[1-3]/[2-4](?=\s+(?:of\s+)?(?:an?\s+)?(?:tablet|tab|capsule|pill)s?\b)",
+            '"{0}" can be read as two numbers; write it as a word (half, a quarter)',
+        ),
+    ),
+)
+"""The rules about dose notations."""
