@@ -8,21 +8,57 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
 
+from sphinx_drugmono.extension.collation import letter_of
+from sphinx_drugmono.extension.lookup import DrugTable, EffectTable
+from sphinx_drugmono.extension.records import ListingKind
+from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.names import fold_name, make_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterable, Iterator, Set
 
+    from docutils import nodes
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_drugmono.extension.records import MonographEntry
+    from sphinx_drugmono.extension.lookup import EffectNames
+    from sphinx_drugmono.extension.records import Listing, MonographEntry
+
+EFFECT_PAGES = "drug-effects"
+"""The folder of the pages of side effects, and the name of their index."""
+
+DATA_VERSION = 1
+"""Version of what the domain stores, with its records.
+
+Raise it with every change of a field of a record or of the tables of the domain, so that Sphinx
+reads the pages again instead of handing old records to new code.
+"""
 
 _SAFE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_INVENTORY_TRAP = re.compile(r"\s-?\d+\s")
+
+
+class Target(NamedTuple):
+    """What a reference leads to; ``node_id`` is empty for a page as a whole."""
+
+    docname: str
+    node_id: str
+    title: str
+
+
+def effect_node_id(effect: str) -> str:
+    """The id of a side effect's entry in an ``effect-index``."""
+    return f"drug-effect-{effect}"
 
 
 class DrugDomain(Domain):
@@ -36,13 +72,44 @@ class DrugDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "monographs": {},  # docname -> tuple of MonographEntry, as they stand on the page
+        "digests": {},  # docname -> digest of these
+        "references": {},  # docname -> set of (role, name) that the page refers to
+        "listings": {},  # docname -> tuple of Listing, as they stand on the page
     }
-    data_version = 1
+    data_version = DATA_VERSION
+
+    has_effect_pages = False
+    """Whether the builder at work writes a page for each side effect."""
+
+    _drugs: DrugTable | None = None
+    _effects: EffectTable | None = None
+
+    # What the pages say
 
     @property
     def monographs(self) -> dict[str, tuple[MonographEntry, ...]]:
         """The monographs of each page, in the order of the page."""
         return cast("dict[str, tuple[MonographEntry, ...]]", self.data["monographs"])
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """For each page with monographs, a digest of all that is remembered of them."""
+        return cast("dict[str, str]", self.data["digests"])
+
+    @property
+    def references(self) -> dict[str, set[tuple[str, str]]]:
+        """For each page, the names it refers to, with the role that does."""
+        return cast("dict[str, set[tuple[str, str]]]", self.data["references"])
+
+    @property
+    def listings(self) -> dict[str, tuple[Listing, ...]]:
+        """The indices on each page."""
+        return cast("dict[str, tuple[Listing, ...]]", self.data["listings"])
+
+    def entries(self) -> Iterator[MonographEntry]:
+        """All monographs, by page and in the order of the page."""
+        for docname in sorted(self.monographs):
+            yield from self.monographs[docname]
 
     def note_monograph(self, entry: MonographEntry) -> None:
         """Remember a monograph; the only writer.
@@ -53,7 +120,18 @@ class DrugDomain(Domain):
         for identifier in (entry.node_id, *(reaction.effect for reaction in entry.reactions)):
             if not _SAFE_ID.fullmatch(identifier):
                 raise ValueError(f"not a valid id: {identifier!r}")
-        self.monographs[entry.docname] = (*self.monographs.get(entry.docname, ()), entry)
+        noted = (*self.monographs.get(entry.docname, ()), entry)
+        self.monographs[entry.docname] = noted
+        self.digests[entry.docname] = hashlib.sha256(repr(noted).encode()).hexdigest()[:24]
+        self._forget_tables()
+
+    def note_reference(self, docname: str, role: str, name: str) -> None:
+        """Remember that a page refers to a name, so that it is written anew when that moves."""
+        self.references.setdefault(docname, set()).add((role, name))
+
+    def note_listing(self, docname: str, listing: Listing) -> None:
+        """Remember that a page shows an index."""
+        self.listings[docname] = (*self.listings.get(docname, ()), listing)
 
     def claim_node_id(self, name: str, docname: str) -> str:
         """The id for a monograph called ``name`` on the page that is being read.
@@ -72,20 +150,186 @@ class DrugDomain(Domain):
             node_id = f"{base}-{number}"
         return node_id
 
-    def entries(self) -> Iterator[MonographEntry]:
-        """All monographs, by page and in the order of the page."""
-        for docname in sorted(self.monographs):
-            yield from self.monographs[docname]
-
     def clear_doc(self, docname: str) -> None:
         """Forget what the page said."""
-        self.monographs.pop(docname, None)
+        for table in ("monographs", "digests", "references", "listings"):
+            self.data[table].pop(docname, None)
+        self._forget_tables()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read on its pages."""
-        for docname in docnames:
-            if docname in otherdata["monographs"]:
-                self.monographs[docname] = otherdata["monographs"][docname]
+        for table in ("monographs", "digests", "references", "listings"):
+            theirs = otherdata[table]
+            self.data[table].update(
+                (docname, theirs[docname]) for docname in docnames if docname in theirs
+            )
+        self._forget_tables()
+
+    # What names mean
+
+    @property
+    def drugs(self) -> DrugTable:
+        """The monographs by their names."""
+        if self._drugs is None:
+            self._drugs = DrugTable(self.entries())
+        return self._drugs
+
+    @property
+    def effects(self) -> EffectTable:
+        """The side effects by their names."""
+        if self._effects is None:
+            self._effects = EffectTable(self.entries())
+        return self._effects
+
+    def _forget_tables(self) -> None:
+        self._drugs = self._effects = None
+
+    def effect_target(self, effect: EffectNames) -> Target | None:
+        """Where a side effect is described: its page, else its entry in an index on a page."""
+        title = effect.name
+        if effect.clinical_name and fold_name(effect.clinical_name) != fold_name(title):
+            title += f" ({effect.clinical_name})"
+        if self.has_effect_pages:
+            return Target(f"{EFFECT_PAGES}/{effect.id}", "", title)
+        letter = letter_of(effect.name)
+        for docname in sorted(self.listings):
+            for listing in self.listings[docname]:
+                if listing.kind is ListingKind.EFFECTS and listing.includes(letter):
+                    return Target(docname, effect_node_id(effect.id), title)
+        return None
+
+    def targets(self, role: str, name: str, docname: str) -> list[Target | None]:
+        """What a name on a page may mean; several are ambiguous, ``None`` has no place."""
+        if role == "effect":
+            return [self.effect_target(effect) for effect in self.effects.find(name)]
+        return [
+            Target(entry.docname, entry.node_id, entry.name)
+            for entry in self.drugs.find(name, docname)
+        ]
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Resolve a reference; one that is ambiguous, or has no page to lead to, stays text."""
+        found = self.targets(typ, target, fromdocname)
+        if not found:
+            return None
+        # Sphinx takes any node here; text is how a reference that must not be guessed ends.
+        text = cast("nodes.reference", contnode)
+        if len(found) > 1:
+            if not node.get("drugmono_quiet"):
+                self._warn_ambiguous(typ, target, found, node)
+            return text
+        return text if found[0] is None else _link(builder, fromdocname, found[0], contnode)
+
+    def _warn_ambiguous(
+        self, typ: str, target: str, found: Iterable[Target | None], node: pending_xref
+    ) -> None:
+        names = sorted(f"“{one.title}”" for one in found if one)
+        noun = self.object_types[typ].lname
+        warn(
+            Subtype.AMBIGUOUS_REFERENCE,
+            f"more than one {noun} is called “{target}”: {', '.join(names)}",
+            location=node,
+        )
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Every monograph and side effect the name may mean; an empty list for other targets."""
+        found = []
+        for role in ("monograph", "effect"):
+            for one in self.targets(role, target, fromdocname):
+                if one is not None:
+                    try:
+                        found.append((f"drug:{role}", _link(builder, fromdocname, one, contnode)))
+                    except NoUri:
+                        continue
+        return found
+
+    def get_full_qualified_name(self, node: Element) -> str | None:
+        """The form of a name under which the inventories of other projects list it."""
+        target = node.get("reftarget")
+        return make_id(target) if target else None
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Monographs and side effects, for the search and for the inventory.
+
+        Each stands under its own name as written and, hidden from the search, under the id of
+        every name that means it alone: other projects find it in any case and spelling.
+        """
+        listed: set[tuple[str, str]] = set()
+
+        def first(objtype: str, name: str) -> bool:
+            # Sphinx reads "name type priority ..." back at the first number between spaces.
+            if (objtype, name) in listed or _INVENTORY_TRAP.search(f" {name} "):
+                return False
+            listed.add((objtype, name))
+            return True
+
+        for entry in sorted(self.entries(), key=lambda entry: (entry.docname, entry.line)):
+            if first("monograph", entry.name):
+                yield entry.name, entry.name, "monograph", entry.docname, entry.node_id, 0
+        for key, entry in self.drugs.keys().items():
+            if first("monograph", identifier := make_id(key)):
+                yield identifier, entry.name, "monograph", entry.docname, entry.node_id, -1
+        places = {id_: self.effect_target(effect) for id_, effect in self.effects.effects.items()}
+        for effect in self.effects.effects.values():
+            if (place := places[effect.id]) and first("effect", effect.name):
+                yield effect.name, effect.name, "effect", place.docname, place.node_id, 1
+        for key, effect in self.effects.keys().items():
+            if (place := places[effect.id]) and first("effect", identifier := make_id(key)):
+                yield identifier, effect.name, "effect", place.docname, place.node_id, -1
+
+    # What is wrong between pages
+
+    def check_consistency(self) -> None:
+        """Report monographs that share a name, and names that share an id."""
+        by_name: dict[str, list[MonographEntry]] = defaultdict(list)
+        for entry in self.entries():
+            by_name[fold_name(entry.name)].append(entry)
+        by_id: dict[str, list[MonographEntry]] = defaultdict(list)
+        for _key, (first, *others) in sorted(by_name.items()):
+            by_id[make_id(first.name)].append(first)
+            for other in others:
+                warn(
+                    Subtype.DUPLICATE,
+                    f"there is another monograph of “{other.name}”, {self._place(first)}",
+                    location=(other.docname, other.line),
+                )
+        for identifier, (first, *others) in sorted(by_id.items()):
+            for other in others:
+                warn(
+                    Subtype.ID_COLLISION,
+                    f"“{other.name}” makes the id “{identifier}”, as “{first.name}” does, "
+                    f"{self._place(first)}",
+                    location=(other.docname, other.line),
+                )
+
+    def _place(self, entry: MonographEntry) -> str:
+        path = self.env.doc2path(entry.docname, False)
+        return f"{path}:{entry.line}"
+
+
+def _link(
+    builder: Builder, fromdocname: str, target: Target, contnode: Element
+) -> nodes.reference:
+    return make_refnode(
+        builder, fromdocname, target.docname, target.node_id, contnode, target.title
+    )
 
 
 def drug_domain(env: BuildEnvironment) -> DrugDomain:
@@ -94,5 +338,8 @@ def drug_domain(env: BuildEnvironment) -> DrugDomain:
 
 
 def setup_domain(app: Sphinx) -> None:
-    """Register the domain with Sphinx."""
+    """Register the domain and its roles with Sphinx."""
+    from sphinx_drugmono.extension.references import setup_references
+
     app.add_domain(DrugDomain)
+    setup_references(app)

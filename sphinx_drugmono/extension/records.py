@@ -7,6 +7,7 @@ tuples are written twice and read three times as fast.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -53,13 +54,24 @@ class MonographEntry(NamedTuple):
     reactions: tuple[ReactionEntry, ...] = ()
 
 
+class ListingKind(StrEnum):
+    """What an index on a page lists."""
+
+    DRUGS = "drug-index"
+    EFFECTS = "effect-index"
+
+
 class Listing(NamedTuple):
     """One ``drug-index`` or ``effect-index`` on a page.
 
-    ``letters`` are the letters it is limited to, empty for all of them; ``depth`` how much of
-    each entry it shows.
+    ``letters`` are the letters it is limited to, empty for all of them; ``depth`` is 1 for names
+    alone, 2 for what belongs to each of them.
     """
 
-    kind: str
-    letters: tuple[str, ...] = ()
+    kind: ListingKind
+    letters: frozenset[str] = frozenset()
     depth: int = 1
+
+    def includes(self, letter: str) -> bool:
+        """Whether names under this letter are listed."""
+        return not self.letters or letter in self.letters

@@ -47,6 +47,16 @@ class Subtype(StrEnum):
         "An image is missing, remote or outside the source directory; it is shown as text.",
     )
     LOST_TEXT = "lost-text", "Words of a monograph's source are not on its page."
+    DUPLICATE = "duplicate", "Two monographs have one name; both are kept."
+    ID_COLLISION = "id-collision", "Two different names make one id."
+    AMBIGUOUS_REFERENCE = (
+        "ambiguous-reference",
+        "A name means more than one monograph or side effect; it stays text without a link.",
+    )
+    MISSING_REFERENCE = (
+        "missing-reference",
+        "No monograph or side effect has this name; it stays text without a link.",
+    )
 
 
 def warn(

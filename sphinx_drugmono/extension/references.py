@@ -1,0 +1,121 @@
+"""References to monographs and side effects: the roles, and references made by the renderer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.roles import XRefRole
+
+from sphinx_drugmono.extension.domain import DrugDomain, drug_domain
+from sphinx_drugmono.extension.warnings import Subtype, warn
+from sphinx_drugmono.monograph.names import without_parentheses
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+
+
+class DrugRole(XRefRole):
+    """A role that refers to a monograph or a side effect, under whatever name it is called."""
+
+    innernodeclass = nodes.inline
+
+    def __init__(self, reftype: str) -> None:
+        super().__init__(warn_dangling=True)
+        self._name = f"drug:{reftype}"
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Make the reference; the role's short name gives the same one."""
+        self.name = self._name
+        return super().run()
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """A name behind ``~`` is shown without what it has in parentheses."""
+        title, target = super().process_link(env, refnode, has_explicit_title, title, target)
+        if target.startswith("~"):
+            target = target[1:].lstrip()
+            if not has_explicit_title:
+                title = without_parentheses(target)
+        # The writer's words stay, also where another project lists the target under its own.
+        refnode["refexplicit"] = True
+        drug_domain(env).note_reference(refnode["refdoc"], refnode["reftype"], target)
+        return title, target
+
+
+def monograph_reference(
+    env: BuildEnvironment, name: str, *content: Node, quiet: bool = False
+) -> addnodes.pending_xref:
+    """A reference to a monograph from the page that is being read.
+
+    ``content`` is what readers see, the name itself if nothing is given. A ``quiet`` reference
+    to something that does not exist, or is ambiguous, becomes text without a warning.
+    """
+    return _reference(env, "monograph", name, content, quiet)
+
+
+def effect_reference(
+    env: BuildEnvironment, name: str, *content: Node, quiet: bool = False
+) -> addnodes.pending_xref:
+    """A reference to a side effect; as :func:`monograph_reference` otherwise."""
+    return _reference(env, "effect", name, content, quiet)
+
+
+def _reference(
+    env: BuildEnvironment, role: str, name: str, content: tuple[Node, ...], quiet: bool
+) -> addnodes.pending_xref:
+    docname = env.docname
+    drug_domain(env).note_reference(docname, role, name)
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", "", *(content or (nodes.Text(name),))),
+        refdoc=docname,
+        refdomain="drug",
+        reftype=role,
+        reftarget=name,
+        refexplicit=True,
+        refwarn=not quiet,
+        drugmono_quiet=quiet,
+    )
+
+
+def _note_any_references(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the names that ``any`` roles of a page give: they may mean one of ours."""
+    docname = app.env.docname
+    domain = drug_domain(app.env)
+    for node in doctree.findall(addnodes.pending_xref):
+        if node.get("reftype") == "any":
+            for role in ("monograph", "effect"):
+                domain.note_reference(docname, role, node["reftarget"])
+
+
+def _warn_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
+    if not isinstance(domain, DrugDomain):
+        return None
+    if not node.get("drugmono_quiet"):
+        role, name = node["reftype"], node["reftarget"]
+        nearest = (domain.effects if role == "effect" else domain.drugs).nearest(name)
+        hint = f"; did you mean “{nearest}”?" if nearest else ""
+        noun = domain.object_types[role].lname
+        warn(Subtype.MISSING_REFERENCE, f"there is no {noun} “{name}”{hint}", location=node)
+    return True
+
+
+def setup_references(app: Sphinx) -> None:
+    """Register the roles, with their short names, and the warning about missing targets."""
+    app.add_role_to_domain("drug", "monograph", DrugRole("monograph"))
+    app.add_role_to_domain("drug", "effect", DrugRole("effect"))
+    app.add_role("drug", DrugRole("monograph"))
+    app.add_role("side-effect", DrugRole("effect"))
+    app.connect("doctree-read", _note_any_references)
+    app.connect("warn-missing-reference", _warn_missing)
