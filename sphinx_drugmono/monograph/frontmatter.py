@@ -58,7 +58,7 @@ def read_front_matter(text: str) -> tuple[Mapping[str, Any], int, list[Diagnosti
         reason = f"longer than {MAX_FRONT_MATTER} characters"
     else:
         try:
-            data = yaml.load(block, _Loader)  # noqa: S506 (a safe loader)
+            data = yaml.load(block, _Loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line = (mark.line if mark else 0) + 2

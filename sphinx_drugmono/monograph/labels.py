@@ -132,9 +132,18 @@ def component_named(text: str, names: frozenset[str]) -> str | None:
     for _ in range(3):
         written = _COMPONENT_WORDS.sub("", written).strip()
     for candidate in (written, without_parentheses(written)):
-        if candidate and fold_name(candidate) in names:
+        folded = fold_name(candidate)
+        if folded in names or (folded and _with_its_salt(folded, candidate, names)):
             return written
     return None
+
+
+def _with_its_salt(folded: str, candidate: str, names: frozenset[str]) -> bool:
+    """``Clomiphene Citrate`` for a component that the title calls ``Clomiphene``."""
+    words = candidate.split()
+    return all(word[0].isupper() for word in words) and any(
+        " ".join(folded.split()[:-count]) in names for count in (1, 2) if count < len(words)
+    )
 
 
 def bold_line(block: Block) -> str | None:

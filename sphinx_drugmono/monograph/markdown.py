@@ -252,7 +252,7 @@ def _split_open(
         Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)
         for token in reversed(opened)
     ]
-    return tuple([*head, *closing]), _without_empty([*opened, *tail])
+    return (*head, *closing), _without_empty([*opened, *tail])
 
 
 def _without_empty(tokens: list[Token]) -> tuple[Token, ...]:

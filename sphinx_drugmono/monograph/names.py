@@ -33,10 +33,18 @@ _NOT_A_NAME = frozenset(
     approximation illustrative applicable hypothetical outdated general drug medication medicine
     class generic brand common various note see when in for as the and not if e.g i.e eg ie
     recommended discontinued withdrawn human recombinant salt form forms tablet tablets capsule
-    cream ointment gel solution suspension vaccine extended release
+    cream ointment gel solution suspension vaccine extended release live sterile attenuated
+    inactivated adsorbed conjugate purified synthetic liposomal various
     """.split()
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ]")
+_REMARK = re.compile(
+    r"\s*[*_]*\((?=[^()]*(?:note:|\b(?:is|are|this|there|there's|these)\b))[^()]*(?:\([^()]*\)[^()]*)*\)",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(
+    r"\b(?:is|are|this|there|not applicable|n/a|unknown|none|has|have|does)\b", re.IGNORECASE
+)
 _LONGEST_NAME = 12  # words; anything longer is a sentence about the name
 
 
@@ -92,19 +100,16 @@ def make_id(name: str) -> str:
 def name_in_line(line: str) -> str | None:
     """The drug's name in the first line of a generic-name section, or ``None`` for prose.
 
-    Parentheses stay part of the name: what they say is the page's.
+    Short parentheses stay part of the name: what they say is the page's. Remarks in parentheses
+    do not.
     """
-    name = _SPACE.sub(" ", line).strip().rstrip(".").strip()
+    name = _SPACE.sub(" ", _REMARK.sub("", line)).strip().rstrip(".").strip()
     if not name or not _WORD.search(name):
         return None
     outside = _PARENTHESIS.sub(" ", name)
-    if len(outside.split()) > _LONGEST_NAME or re.search(r"[.;!?:]\s", outside):
+    if any(len(part.split()) > _LONGEST_NAME for part in _PLUS.split(outside)):
         return None
-    if re.search(
-        r"\b(?:is|are|this|there|not applicable|n/a|unknown|none|has|have|does)\b",
-        outside,
-        re.IGNORECASE,
-    ):
+    if re.search(r"[.;!?:]\s", outside) or _PROSE.search(outside):
         return None
     return name
 

@@ -150,10 +150,10 @@ class _Reader:
 
     def _names_component(self, block: Block) -> bool:
         """``**Astaxanthin FAQs:**`` alone on its line begins the questions of a component."""
-        if not (block.inline and block.inline[-1].nesting == -1):
-            if not (block.inline and plain(block.inline).rstrip().endswith(":")):
-                return False
-        name = _FAQ_WORDS.sub(" ", plain(block.inline)).strip()
+        text = plain(block.inline).rstrip()
+        if not text or (block.inline[-1].nesting != -1 and not text.endswith(":")):
+            return False
+        name = _FAQ_WORDS.sub(" ", text).strip()
         if fold_name(name) in self.names:
             self.component = name
             return True

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name, without_parentheses
@@ -26,9 +26,9 @@ _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
 _MAX_HEADING = 120  # characters; what is longer is a sentence, not a heading
 _ADJECTIVES = frozenset(
     """
-    common uncommon rare frequent infrequent serious severe mild moderate minor major possible potential
-    typical general important special known other additional less more most very but and or long short
-    term adult adults pediatric paediatric children childrens geriatric elderly usual standard
+    common uncommon rare frequent infrequent serious severe mild moderate minor major possible
+    potential typical general important special known other additional less more most very but and
+    or long short term adult adults pediatric paediatric children childrens geriatric elderly usual standard
     recommended normal maximum starting initial combined reported main key significant notable
     dangerous life threatening clinical detailed specific individual overall
     """.split()
@@ -53,7 +53,7 @@ class Recognition:
 
 
 @cache
-def _tables() -> Mapping[Kind, Mapping[str, object]]:
+def _tables() -> Mapping[Kind, Mapping[str, Any]]:
     text = resources.files("sphinx_drugmono.monograph").joinpath("section_headings.toml")
     return {Kind(kind): table for kind, table in tomllib.loads(text.read_text("utf-8")).items()}
 
@@ -79,10 +79,8 @@ class SectionHeadings:
         self._names: dict[str, Kind] = {}
         questions: list[tuple[str, Kind]] = []
         for kind, table in _tables().items():
-            for name in table["names"]:  # type: ignore[attr-defined]
-                self._names[_words(name)] = kind
-            for question in table.get("questions", ()):  # type: ignore[attr-defined]
-                questions.append((question, kind))
+            self._names.update((_words(name), kind) for name in table["names"])
+            questions += [(question, kind) for question in table.get("questions", ())]
         for kind, names in (extra or {}).items():
             self._names.update((_words(name), kind) for name in names)
         self._questions = {_words(q): kind for q, kind in questions if "{drug}" not in q}
@@ -97,9 +95,6 @@ class SectionHeadings:
         ]
         self._longest = max(len(name.split()) for name in self._names)
         self.recognise = lru_cache(maxsize=4096)(self._recognise)
-
-    def __reduce__(self) -> tuple[type[SectionHeadings], tuple[()]]:
-        raise TypeError("SectionHeadings are made from configuration, not stored")
 
     def _recognise(self, heading: str, names: frozenset[str] = frozenset()) -> Recognition | None:
         """Recognise a heading given as plain text.

@@ -90,6 +90,8 @@ class Cutter:
         self.parts = Structure([self.current], [], [], [])
         self.component: str | None = None
         self.component_level = 0
+        self.component_has_labels = False
+        """The component's sections are labels, so the next heading beside it is not its own."""
         self.after_disclaimer = False
         self.disclaimer_level = 0
         self.open_disclaimer = False
@@ -143,6 +145,7 @@ class Cutter:
         component = several or self._component_heading(text, following)
         if component:
             self.component, self.component_level = component, block.level
+            self.component_has_labels = False
             self._open(Draft(Kind.OTHER, text, component, block.line, block.level, True))
         elif text.rstrip(" :").endswith("?"):
             self._question_heading(block)
@@ -155,7 +158,9 @@ class Cutter:
             self._open(Draft(Kind.OTHER, text, self.component, block.line, block.level, True))
 
     def _recognised(self, block: Block, text: str, found: Recognition) -> None:
-        if self.component_level and block.level <= self.component_level:
+        if block.level < self.component_level or (
+            block.level == self.component_level and self.component_has_labels
+        ):
             self.component, self.component_level = None, 0
         value = text[found.label :].strip(" :")
         if found.kind is not Kind.GENERIC_NAME and value and fold_name(value) in self.components:
@@ -372,6 +377,7 @@ class Cutter:
         self, text: str, recognition: Recognition, line: int, rest: Block | None
     ) -> None:
         component = self._own_component(recognition) or self.component
+        self.component_has_labels = True
         level = self.current.level if self.current.by_heading else 0
         draft = Draft(recognition.kind, text, component, line, level)
         self._open(draft)
