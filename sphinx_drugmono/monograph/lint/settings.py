@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sphinx_drugmono.monograph.model import Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 FILE_NAMES = ("drugmono.toml", "pyproject.toml")
 """Where a project's settings stand: at the top of the first, or under ``[tool.drugmono]``."""

@@ -102,7 +102,7 @@ RULES = (
         Severity.WARNING,
         "A heading is none of the standard sections",
         "The section is kept with its heading, behind the section it follows. If it is a standard "
-        "section by another name, give the name to `drugmono_section_names` or change the heading.",
+        "section by another name, add the name in the project's conf.py, or change the heading.",
         bad="# Ibuprofen\n\n### Usage\n\nIt relieves pain.\n\n### History\n\nFound in 1961.\n",
         good="# Ibuprofen\n\n### Usage\n\nIt relieves pain.\n\n### Storage\n\nKeep it dry.\n",
     ),

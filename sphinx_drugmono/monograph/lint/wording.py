@@ -35,7 +35,8 @@ _GENERATOR = re.compile(
     r"|\b(?:information|details|text|context) provided (?:above|to me|in the prompt)\b"
     r"|\bas an AI(?: language)? (?:model|assistant)\b|\blarge language model\b"
     r"|\bI(?:'m|’m| am) (?:sorry|unable to|not able to)\b"
-    r"|\bI (?:cannot|can't|can’t|could not|couldn't) (?:provide|give|offer|find|fulfil|answer|create|generate)\b"
+    r"|\bI (?:cannot|can't|can’t|could not|couldn't) "
+    r"(?:provide|give|offer|find|fulfil|answer|create|generate)\b"
     r"|\bplease provide (?:me|the|more)\b"
     r"|\bmy (?:knowledge|training)(?: data)?(?: cut-?off)?\b|\bknowledge cut-?off\b",
     re.IGNORECASE,
