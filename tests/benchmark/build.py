@@ -1,0 +1,159 @@
+"""What a formulary costs to build, beside plain Sphinx on the same pages.
+
+    python tests/benchmark/build.py                    # 500, 2,000 and 5,228 pages
+    python tests/benchmark/build.py --sizes 200 --short
+
+For each size the same pages are built twice, side by side in one run: by plain Sphinx with
+myst-parser, as orphans, and as a formulary with every index, effect page, finder and check. Both
+use Furo and ``-j 1``. Figures are CPU seconds (user and system) and peak memory of the finished
+process, as the operating system counted them; a ratio below 1 means that the formulary is cheaper.
+The table judges nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pages import write_pages
+
+SIZES = (500, 2000, 5228)
+_PLAIN = """
+extensions = ["myst_parser"]
+html_theme = "furo"
+suppress_warnings = ["toc.not_included", "myst.header", "myst.xref_missing"]
+"""
+_FORMULARY = """
+extensions = ["sphinx_drugmono"]
+html_theme = "furo"
+drugmono_pages = ["drugs/**"]
+suppress_warnings = ["drugmono"]
+"""
+_INDEX = {
+    "plain": "# Drugs\n\nA folder of drug pages.\n",
+    "formulary": "# Drugs\n\n```{drug-index}\n```\n\n```{effect-index}\n```\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished build."""
+
+    cpu: float
+    wall: float
+    peak: float
+    """Megabytes."""
+
+
+def run(*command: str) -> Run:
+    """Run a command to its end; raise if it fails."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        if status:
+            output.seek(0)
+            sys.exit(f"{' '.join(command)}\n{output.read().decode()[-3000:]}")
+    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+class Project:
+    """A folder with one Sphinx project of the given kind."""
+
+    def __init__(self, folder: Path, kind: str, pages: int) -> None:
+        self.source, self.output = folder / "source", folder / "html"
+        self.source.mkdir(parents=True)
+        config = _PLAIN if kind == "plain" else _FORMULARY
+        (self.source / "conf.py").write_text(config, encoding="utf-8")
+        (self.source / "index.md").write_text(_INDEX[kind], encoding="utf-8")
+        self.pages = write_pages(self.source / "drugs", pages)
+
+    def build(self, jobs: int = 1) -> Run:
+        return run(
+            sys.executable, "-m", "sphinx", "-q", "-j", str(jobs), "-b", "html",
+            str(self.source), str(self.output),
+        )  # fmt: skip
+
+    def change_one(self) -> None:
+        page = min((self.source / "drugs").glob("*/*.md"))
+        page.write_text(
+            page.read_text(encoding="utf-8").replace(
+                "\n### Usage\n", "\n### Usage\nOnce more. ", 1
+            ),
+            encoding="utf-8",
+        )
+
+    def megabytes(self, *skip: str) -> float:
+        files = (f for f in self.output.rglob("*") if f.is_file())
+        total = sum(
+            f.stat().st_size
+            for f in files
+            if not any(part in f.relative_to(self.output).parts for part in skip)
+        )
+        return total / 1e6
+
+    def largest_page(self) -> float:
+        """Kilobytes of the largest HTML page."""
+        return max(f.stat().st_size for f in self.output.rglob("*.html")) / 1e3
+
+
+def row(label: str, plain: float, formulary: float, unit: str) -> str:
+    ratio = formulary / plain if plain else float("nan")
+    return f"| {label} | {plain:,.1f} {unit} | {formulary:,.1f} {unit} | {ratio:.2f} |"
+
+
+def measure(folder: Path, pages: int, *, short: bool) -> None:
+    """Build ``pages`` pages both ways and print the table."""
+    plain = Project(folder / f"plain-{pages}", "plain", pages)
+    formulary = Project(folder / f"formulary-{pages}", "formulary", pages)
+    fresh = plain.build(), formulary.build()
+    print(f"\n{pages:,} {formulary.pages}\n")
+    print("| | plain Sphinx | formulary | ratio |\n|---|---|---|---|")
+    print(row("fresh build, CPU", fresh[0].cpu, fresh[1].cpu, "s"))
+    print(row("per page", *(1000 * r.cpu / pages for r in fresh), "ms"))
+    print(row("peak memory", fresh[0].peak, fresh[1].peak, "MB"))
+    print(
+        row(
+            "output without effect pages",
+            plain.megabytes(),
+            formulary.megabytes("drug-effects"),
+            "MB",
+        )
+    )
+    print(row("largest page", plain.largest_page(), formulary.largest_page(), "kB"))
+    print(row("nothing changed, CPU", plain.build().cpu, formulary.build().cpu, "s"))
+    for project in (plain, formulary):
+        project.change_one()
+    print(row("one page changed, CPU", plain.build().cpu, formulary.build().cpu, "s"))
+    if not short:
+        for project in (plain, formulary):
+            shutil.rmtree(project.output)
+        print(row("fresh build, -j 2, wall", plain.build(2).wall, formulary.build(2).wall, "s"))
+    files = sorted(str(f) for f in (formulary.source / "drugs").glob("*/*.md"))
+    parse = run(sys.executable, "-m", "sphinx_drugmono", "parse", "--format", "jsonl", *files)
+    print(f"\n`drugmono parse`: {pages / parse.cpu:,.0f} pages a second", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of pages")
+    parser.add_argument("--short", action="store_true", help="leave the parallel builds out")
+    parser.add_argument("--keep", type=Path, help="a new folder for the projects, kept afterwards")
+    options = parser.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(options.keep or Path(folder), size, short=options.short)
+
+
+if __name__ == "__main__":
+    main()
