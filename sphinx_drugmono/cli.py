@@ -18,6 +18,9 @@ COMMANDS = {
     "parse": ("parse", "print monographs as JSON"),
     "check": ("check", "look for mistakes in monographs"),
     "vocabulary": ("vocabulary", "look things up in the vocabulary of side effects"),
+    "new": ("new", "write a new monograph from a template"),
+    "init": ("init", "start a formulary"),
+    "import": ("importing", "make a formulary of an existing folder or site of drug pages"),
     "schema": ("schema", "print the JSON Schema of what parse prints"),
 }
 """Name of each subcommand: its module in :mod:`sphinx_drugmono.commands`, and what it does."""
