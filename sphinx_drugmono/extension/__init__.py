@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,5 +12,16 @@ if TYPE_CHECKING:
 def setup_extension(app: Sphinx) -> None:
     """Register everything a monograph needs to be read and shown."""
     from sphinx_drugmono.extension.config import setup_config
+    from sphinx_drugmono.extension.directive import setup_directive
+    from sphinx_drugmono.extension.disclaimers import setup_disclaimers
+    from sphinx_drugmono.extension.domain import setup_domain
+    from sphinx_drugmono.extension.page import setup_page
+    from sphinx_drugmono.extension.parser import setup_parser
 
+    app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
     setup_config(app)
+    setup_disclaimers(app)
+    setup_page(app)
+    setup_parser(app)
+    setup_domain(app)
+    setup_directive(app)

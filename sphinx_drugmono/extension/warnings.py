@@ -46,6 +46,15 @@ class Subtype(StrEnum):
         "image",
         "An image is missing, remote or outside the source directory; it is shown as text.",
     )
+    VOCABULARY = "vocabulary", "A file of side effects cannot be used; it is left out."
+    UNKNOWN_HEADING = (
+        "unknown-heading",
+        "A heading of a monograph is no standard section; it is kept as it is.",
+    )
+    REPEATED_SECTION = "repeated-section", "A section stands twice in one monograph."
+    NO_SECTIONS = "no-sections", "A monograph has none of the standard sections."
+    FRONT_MATTER = "front-matter", "The front matter of a page cannot be read."
+    TEXT = "text", "Another remark on the text of a monograph."
     LOST_TEXT = "lost-text", "Words of a monograph's source are not on its page."
     DUPLICATE = "duplicate", "Two monographs have one name; both are kept."
     ID_COLLISION = "id-collision", "Two different names make one id."
@@ -57,6 +66,11 @@ class Subtype(StrEnum):
         "missing-reference",
         "No monograph or side effect has this name; it stays text without a link.",
     )
+
+    @classmethod
+    def of_diagnostic(cls, code: str) -> Subtype:
+        """The subtype for a remark of the reader."""
+        return next((member for member in cls if member.value == code), cls.TEXT)
 
 
 def warn(

@@ -1,0 +1,235 @@
+"""A monograph to docutils nodes.
+
+The standard title of a section stands in every monograph, followed by the component the section
+speaks of. A heading that has words or signs beyond that title ("Adverse Drug Reactions (ADR)",
+"FAQs (Combined Use)") is shown as written in a line of its own below it, so nothing of it is lost.
+Sections that are not recognised keep their own heading and stay behind the section they followed.
+
+Everything is made of standard nodes and classes, so that every builder can write it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from sphinx_drugmono.extension.blocks import Anchors, BlockRenderer, Ids
+from sphinx_drugmono.extension.disclaimers import disclaimer_nodes, note_nodes
+from sphinx_drugmono.monograph.model import Kind
+from sphinx_drugmono.monograph.names import fold_name, make_id
+from sphinx_drugmono.monograph.sections import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sphinx_drugmono.extension.config import DrugmonoConfig
+    from sphinx_drugmono.extension.inline import Page
+    from sphinx_drugmono.monograph.model import Monograph, Section
+
+_ = get_translation("sphinx_drugmono")
+
+_HEADING_PARTS = re.compile(r"\w+|[<>≥≤=%±+*/&]")
+_LONGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The nodes of a monograph below its title, and where its adverse reactions stand.
+
+    ``head`` are body elements, ``sections`` sections (or containers, where the page cannot have
+    sections), ``tail`` body elements behind them. ``places`` maps the line of an adverse reaction
+    to the id of the block that holds it.
+    """
+
+    head: list[nodes.Element]
+    sections: list[nodes.Element]
+    tail: list[nodes.Element]
+    places: Mapping[int, str]
+
+    @property
+    def nodes(self) -> list[nodes.Element]:
+        """All nodes in the order of the page."""
+        return [*self.head, *self.sections, *self.tail]
+
+
+def render(
+    monograph: Monograph,
+    node_id: str,
+    config: DrugmonoConfig,
+    page: Page,
+    *,
+    with_sections: bool = True,
+) -> Rendered:
+    """Make the nodes of a monograph whose own id is ``node_id``."""
+    blocks = BlockRenderer(page, Ids([node_id]), with_sections=with_sections)
+    renderer = _Renderer(monograph, node_id, config, blocks)
+    remarks = disclaimer_nodes(monograph, config, blocks)
+    notes = note_nodes(monograph, blocks)
+    head: list[nodes.Element] = []
+    facts = renderer.facts()
+    if facts is not None:
+        head.append(facts)
+    head.extend(renderer.preamble())
+    at_top = config.disclaimer_position == "top"
+    rendered = Rendered(
+        [*remarks, *head] if at_top else head,
+        renderer.sections(),
+        notes if at_top else [*remarks, *notes],
+        renderer.anchors.ids | renderer.fallbacks(),
+    )
+    for node in rendered.nodes:
+        # Typographic quotes and dashes would change what the writer wrote.
+        node["support_smartquotes"] = False
+    return rendered
+
+
+class _Renderer:
+    def __init__(
+        self, monograph: Monograph, node_id: str, config: DrugmonoConfig, blocks: BlockRenderer
+    ) -> None:
+        self.monograph = monograph
+        self.node_id = node_id
+        self.config = config
+        self.blocks = blocks
+        lines = {reaction.line for reaction in monograph.side_effects}
+        self.anchors = Anchors(f"{node_id}-{Kind.SIDE_EFFECTS}", lines)
+        self.spans: list[tuple[int, str]] = []
+
+    def facts(self) -> nodes.Element | None:
+        """The list of facts on top; ``None`` if there is nothing to say."""
+        monograph = self.monograph
+        fields: list[tuple[str, list[nodes.Node]]] = []
+        generic = monograph.generic_name
+        if generic and fold_name(generic) != fold_name(monograph.name):
+            fields.append((_("Generic name"), [nodes.Text(generic)]))
+        if monograph.alternate_names:
+            names = ", ".join(monograph.alternate_names)
+            fields.append((_("Other names"), [nodes.Text(names)]))
+        if monograph.components:
+            fields.append((_("Components"), list(self._components())))
+        for label, keys in (
+            (_("Reviewed"), ("reviewed", "last_reviewed")),
+            (_("Reviewer"), ("reviewer", "reviewed_by")),
+            (_("Provenance"), ("provenance",)),
+        ):
+            fields.extend((label, [nodes.Text(text)]) for text in self._metadata(keys))
+        for key, label in self.config.facts.items():
+            fields.extend((label, [nodes.Text(text)]) for text in self._metadata((key,)))
+        if not fields:
+            return None
+        line = monograph.title_line or 1
+        facts = self.blocks.place(nodes.field_list(classes=["drugmono-facts"]), line)
+        for label, value in fields:
+            paragraph = self.blocks.place(nodes.paragraph("", "", *value), line)
+            paragraph.rawsource = paragraph.astext()
+            name = nodes.field_name("", label, translatable=False)
+            facts.append(nodes.field("", name, nodes.field_body("", paragraph)))
+        return facts
+
+    def _components(self) -> Iterator[nodes.Node]:
+        for index, component in enumerate(self.monograph.components):
+            if index:
+                yield nodes.Text(", ")
+            yield _monograph_reference(component, self.blocks.page.docname)
+
+    def _metadata(self, keys: Iterable[str]) -> Iterator[str]:
+        """What the front matter says under the first of the keys it has, as it is written."""
+        for key in keys:
+            value = self.monograph.metadata.get(key)
+            if isinstance(value, (list, tuple)):
+                value = ", ".join(str(entry) for entry in value)
+            if value is not None and str(value).strip():
+                yield str(value).strip()
+                return
+
+    def preamble(self) -> list[nodes.Element]:
+        """What stands before the first section."""
+        holder = nodes.section()
+        for section in self.monograph.sections:
+            if section.kind is Kind.PREAMBLE:
+                self.blocks.section_content(section.body, holder, f"{self.node_id}-preamble")
+        return [node for node in holder.children if isinstance(node, nodes.Element)]
+
+    def sections(self) -> list[nodes.Element]:
+        """The sections in the order of the configuration."""
+        order = {kind: rank for rank, kind in enumerate(self.config.section_order)}
+        groups: list[tuple[int, list[Section]]] = [(-1, [])]
+        for section in self.monograph.sections:
+            if section.kind is Kind.OTHER:
+                groups[-1][1].append(section)
+            elif section.kind is not Kind.PREAMBLE:
+                groups.append((order[section.kind], [section]))
+        groups.sort(key=lambda group: group[0])
+        return [self._section(section) for _, group in groups for section in group]
+
+    def _section(self, section: Section) -> nodes.Element:
+        blocks = self.blocks
+        title, written = self._title(section)
+        slug = section.kind.value
+        if section.kind is Kind.OTHER:
+            slug = make_id(title)[:_LONGEST_ID].rstrip("-")
+        identifier = blocks.ids.take(f"{self.node_id}-{slug}")
+        node: nodes.Element
+        heading: nodes.TextElement
+        if blocks.with_sections:
+            node, heading = nodes.section(), nodes.title("", title)
+        else:
+            node, heading = nodes.container(), nodes.rubric("", title)
+            heading["classes"].append("drugmono-heading")
+        heading.rawsource = title
+        if section.kind is not Kind.OTHER:
+            heading["translatable"] = False
+        node["ids"] = [identifier]
+        node["classes"] = ["drugmono-section", f"drugmono-{section.kind.value}"]
+        blocks.place(node, section.line)
+        node.append(blocks.place(heading, section.line))
+        if written:
+            line = nodes.paragraph(written, written, classes=["drugmono-heading"])
+            node.append(blocks.place(line, section.line))
+        if section.kind is Kind.SIDE_EFFECTS:
+            blocks.anchors = self.anchors
+            self.spans.append((section.line, identifier))
+        blocks.section_content(section.body, node, identifier)
+        blocks.anchors = None
+        return node
+
+    def _title(self, section: Section) -> tuple[str, str | None]:
+        """The title of a section, and its heading as written where that says more."""
+        written = section.heading.strip().rstrip(":").rstrip()
+        if section.kind is Kind.OTHER:
+            return written or section.component or _("Further information"), None
+        title = self.config.section_titles.get(section.kind) or _(titles()[section.kind])
+        if section.component:
+            title = _("{title}: {component}").format(title=title, component=section.component)
+        shown = set(_HEADING_PARTS.findall(title.casefold()))
+        more = set(_HEADING_PARTS.findall(written.casefold())) - shown
+        return title, written if more else None
+
+    def fallbacks(self) -> dict[int, str]:
+        """Places for reactions that stand in no block of their own: their section."""
+        places = {}
+        for reaction in self.monograph.side_effects:
+            if reaction.line not in self.anchors.ids and self.spans:
+                before = [node_id for line, node_id in self.spans if line <= reaction.line]
+                places[reaction.line] = before[-1] if before else self.spans[0][1]
+        return places
+
+
+def _monograph_reference(name: str, docname: str) -> nodes.Element:
+    """A link to the monograph of a name, if there is one."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", name),
+        refdomain="drug",
+        reftype="monograph",
+        reftarget=name,
+        refexplicit=True,
+        refdoc=docname,
+        refwarn=False,
+        quiet=True,
+    )
