@@ -1,18 +1,7 @@
-"""Adverse reactions out of the side-effects sections of a page."""
+"""Adverse reactions: what the side-effects sections of a page claim."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sphinx_drugmono.monograph.side_effects.extract import extract_side_effects
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_drugmono.monograph.model import AdverseReaction, Section
-    from sphinx_drugmono.vocabulary import Vocabulary
-
-
-def extract_side_effects(
-    sections: Sequence[Section], *, vocabulary: Vocabulary, name: str, components: Sequence[str]
-) -> tuple[AdverseReaction, ...]:
-    """Placeholder until the extraction lands."""
-    return ()
+__all__ = ["extract_side_effects"]

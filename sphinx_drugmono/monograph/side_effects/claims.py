@@ -1,0 +1,230 @@
+"""Claims: the cue words that say a sentence claims, denies or does not speak of side effects.
+
+Every cue stands in one of the tables below with what it does. Cues have a scope: a denial reaches
+to the end of its clause, so "does not cause drowsiness, but may cause headache" claims headache.
+"""
+
+from __future__ import annotations
+
+import re
+
+HARMLESS = (
+    "not limited to",
+    "not everyone",
+    "not everybody",
+    "not all",
+    "not always",
+    "not only",
+    "not an exhaustive",
+    "not a complete",
+    "not exhaustive",
+    "not common",
+    "not uncommon",
+    "not fully",
+    "not yet fully",
+    "not well-defined",
+    "not defined",
+    "not specified",
+    "not listed",
+    "no matter",
+    "without warning",
+)
+"""Phrases with a negative word that deny no side effect."""
+
+DENIAL = (
+    r"not",
+    r"no",
+    r"never",
+    r"none",
+    r"neither",
+    r"nor",
+    r"cannot",
+    r"\w+n['’]t",
+    r"without",
+    r"unlike",
+    r"unlikely",
+    r"rather than",
+    r"instead of",
+    r"in contrast to",
+    r"compared (?:to|with)",
+    r"less likely",
+    r"fewer",
+    r"free (?:of|from)",
+    r"lacks?",
+    r"negligible",
+    r"insufficient evidence",
+    r"little evidence",
+    r"devoid of",
+    r"prevents?",
+    r"minimi[sz]e[sd]?",
+    r"minimi[sz]ing",
+    r"avoids?",
+    r"avoiding",
+    r"reduces? the (?:risk|chance|incidence|likelihood) of",
+    r"reducing the (?:risk|chance|incidence|likelihood) of",
+    r"lowers? the (?:risk|chance) of",
+)
+"""Words that deny what follows in their clause."""
+
+TREATED = (
+    r"(?:used|prescribed|given|taken|indicated|intended) (?:to|for|in)",
+    r"treats?",
+    r"treating",
+    r"treatment (?:of|for)",
+    r"reliev\w+",
+    r"relief (?:of|from)",
+    r"alleviat\w+",
+    r"manage(?:s|d|ment of)?",
+    r"managing",
+    r"cures?",
+    r"to prevent",
+    r"prevention of",
+    r"protects? against",
+    r"underlying",
+    r"being treated",
+)
+"""What the drug is for, not what it does besides."""
+
+RISK = (
+    r"(?:patients|people|individuals|those|persons|anyone|women|men|children|adults) (?:who (?:have|are|already)|with|prone)",
+    r"(?:a )?(?:personal |family )?history of",
+    r"pre-?existing",
+    r"if you (?:have|are|already)",
+    r"allerg(?:y|ic|ies) to",
+    r"(?:known )?(?:hypersensitivity|sensitivity) to",
+    r"predispos\w+",
+    r"prone to",
+    r"at risk (?:of|for)",
+    r"susceptible to",
+    r"suffering from",
+)
+"""Who is at risk: what follows is a condition of the patient."""
+
+ELSEWHERE = (
+    r"overdos(?:e|es|age|ing)",
+    r"taking too much",
+    r"toxic (?:dose|amount|level)s?",
+    r"accidental ingestion",
+    r"withdrawal",
+    r"(?:abrupt|sudden)(?:ly)? (?:stop\w*|discontinu\w*|cessation|withdraw\w*)",
+    r"(?:stop\w*|discontinu\w*) (?:\w+ ){0,4}?(?:abruptly|suddenly)",
+    r"interact(?:s|ion|ions|ing)?",
+    r"(?:taken|used|combined|mixed|co-administered|administered) (?:together |concurrently )?with (?:other|certain|alcohol|another)",
+    r"in combination with (?:other|certain|alcohol)",
+    r"concurrent(?:ly)? (?:use|used|with)",
+    r"contraindicated",
+    r"drinking alcohol",
+)
+"""Overdose, withdrawal, interactions: sentences that speak of something other than side effects."""
+
+ADVICE = (
+    r"if (?:you|any|this|these|they|symptoms|an?|side|irritation|severe|it|persistent|the)",
+    r"seek",
+    r"contact",
+    r"consult",
+    r"call",
+    r"stop",
+    r"discontinue",
+    r"report",
+    r"tell",
+    r"talk",
+    r"speak",
+    r"discuss",
+    r"inform",
+    r"ask",
+    r"always",
+    r"never",
+    r"do not",
+    r"don['’]t",
+    r"avoid",
+    r"monitor",
+    r"take (?:care|this|it|with|the)",
+    r"use (?:caution|sunscreen|with)",
+    r"drink",
+    r"be (?:sure|aware|careful|alert)",
+    r"make sure",
+    r"remember",
+    r"note",
+    r"please",
+    r"let your",
+    r"get (?:medical|emergency|immediate)",
+    r"immediate(?:ly)? (?:medical|contact|report|seek|consult|stop|discontinue)",
+    r"it(?:['’]s| is) (?:always |very |also |extremely )?(?:important|crucial|essential|vital|advisable|recommended|necessary|best|imperative|critical)",
+    r"(?:you|patients|parents|caregivers|users|women|individuals|people) (?:should|must|need)",
+    r"any (?:\w+ ){0,5}?(?:should|must|warrants?|requires?|needs?)",
+    r"regular(?:ly)? (?:monitor\w*|blood|check\w*)",
+    r"for a (?:complete|full|comprehensive)",
+    r"this (?:list|is not an|is not a complete|information)",
+    r"symptoms (?:can|may|might|include|of (?:this|these|an?))",
+    r"signs (?:can|may|might|include|of)",
+)
+"""Openings of sentences that tell the reader what to do, or explain what was just said."""
+
+ADVICE_INSIDE = (
+    r"(?:seek|get) (?:immediate |urgent |prompt |emergency )*(?:medical|emergency|professional)",
+    r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:\w+ )?(?:doctor|healthcare|physician|pharmacist|medical|health)",
+    r"(?:should|must) be (?:reported|monitored|used|avoided|discontinued|taken|told|aware|discussed|considered)",
+    r"should (?:not|consult|seek|contact|avoid|discontinue|stop)",
+)
+"""Words that make a sentence advice wherever they stand in it."""
+
+
+def _words(cues: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(cues)})(?![\w-])", re.IGNORECASE)
+
+
+def _opening(cues: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{'|'.join(cues)})(?![\w-])", re.IGNORECASE)
+
+
+_HARMLESS = re.compile("|".join(HARMLESS), re.IGNORECASE)
+_DENIAL = _words(DENIAL)
+_PHRASE_DENIAL = re.compile(
+    r"^(?:no|not|none|without|unlike|never|absence of (?:any )?(?:side|adverse))(?![\w-])"
+    r"(?! (?:appetite|periods?|energy|menstruation|urine))|\bno (?:known|reported|serious|significant|"
+    r"adverse|side|specific|major)\b|\bnot (?!(?:be )?able|feeling|sleeping|urinating)\w",
+    re.IGNORECASE,
+)
+_TREATED = _words(TREATED)
+_RISK = _words(RISK)
+_ELSEWHERE = _words(ELSEWHERE)
+_ADVICE = _opening(ADVICE)
+_ADVICE_INSIDE = _words(ADVICE_INSIDE)
+
+
+def without_harmless(text: str) -> str:
+    """The text with its harmless negative phrases blanked, at the same length."""
+    return _HARMLESS.sub(lambda m: "_" * len(m[0]), text)
+
+
+def denies(phrase: str) -> bool:
+    """Whether a phrase of a list denies an effect: "no serious side effects", "not known"."""
+    return _PHRASE_DENIAL.search(without_harmless(phrase)) is not None
+
+
+def opens_with_advice(sentence: str) -> bool:
+    """Whether a sentence opens by telling the reader what to do."""
+    return _ADVICE.match(sentence) is not None
+
+
+def is_advice(sentence: str) -> bool:
+    """Whether a sentence tells the reader what to do."""
+    return _ADVICE.match(sentence) is not None or _ADVICE_INSIDE.search(sentence) is not None
+
+
+def is_elsewhere(sentence: str) -> bool:
+    """Whether a sentence speaks of overdose, withdrawal or interactions."""
+    return _ELSEWHERE.search(sentence) is not None
+
+
+def denial(clause: str) -> int | None:
+    """Where the part of a clause begins that is denied, or None."""
+    match = _DENIAL.search(without_harmless(clause))
+    return match.start() if match else None
+
+
+def not_claimed(clause: str) -> int | None:
+    """Where the part of a clause begins that is denied, treated or a risk factor, or None."""
+    text = without_harmless(clause)
+    starts = [m.start() for p in (_DENIAL, _TREATED, _RISK) if (m := p.search(text))]
+    return min(starts) if starts else None

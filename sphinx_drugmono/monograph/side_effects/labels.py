@@ -1,0 +1,202 @@
+"""Labels: what the words before a colon are - a group, a component, a body system or an effect."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.markdown import plain
+from sphinx_drugmono.monograph.names import fold_name
+from sphinx_drugmono.monograph.side_effects import shapes
+from sphinx_drugmono.monograph.side_effects.groups import (
+    NO_GROUP,
+    Group,
+    component_hint,
+    read_label,
+)
+from sphinx_drugmono.monograph.side_effects.shapes import Head
+from sphinx_drugmono.monograph.side_effects.words import ASIDES, SYSTEM_NOUNS, SYSTEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_drugmono.monograph.markdown import Block
+    from sphinx_drugmono.monograph.side_effects.phrases import PhraseReader
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The plain text of a block, cut at its leading bold or italic label.
+
+    ``colon`` says that a colon ends the label.
+    """
+
+    text: str
+    label: str | None
+    rest: str
+    colon: bool
+
+
+_OPEN = frozenset({"strong_open", "em_open"})
+_CLOSE = frozenset({"strong_close", "em_close"})
+_AFTER_LABEL = re.compile(r"^\s*(\([^()]*\))?\s*(?::|\s[–—-]{1,2}\s)\s*")
+_PLAIN_LABEL = re.compile(r"^([A-Z0-9][^:.!?()]{1,60}(?:\([^()]*\))?[^:.!?()]{0,40}?)\s*:(?:\s+|$)")
+
+
+def read_text(block: Block) -> Text:
+    """The text of a paragraph, heading or cell, with its label if it opens with one."""
+    tokens = block.inline
+    text = plain(tokens)
+    depth = 0
+    end = -1
+    for index, token in enumerate(tokens):
+        if token.type in _OPEN:
+            depth += 1
+        elif token.type in _CLOSE:
+            depth -= 1
+            if depth == 0:
+                end = index
+                break
+        elif depth == 0 and (token.content.strip() or token.type == "code_inline"):
+            break
+    if end < 0:
+        return Text(text, None, text, colon=False)
+    head, rest = plain(tokens[:end]), plain(tokens[end:])
+    label = head.strip()
+    if label.endswith(":"):
+        return Text(text, label[:-1].rstrip(), rest.strip(), colon=True)
+    if match := _AFTER_LABEL.match(rest):
+        label = f"{label} {match[1]}" if match[1] else label
+        return Text(text, label, rest[match.end() :].strip(), colon=True)
+    inner = re.match(r"^([^:]{2,60}):\s+(\S.*)$", label, re.S)
+    if inner and not rest.strip():
+        return Text(text, inner[1], inner[2], colon=True)
+    if rest.strip(" .") and not rest.lstrip().startswith("("):
+        return Text(text, None, text, colon=False)
+    if rest.strip(" ."):
+        return Text(text, None, text, colon=False)
+    return Text(text, label, "", colon=False)
+
+
+class Means(Enum):
+    """What a label is."""
+
+    GROUP = auto()
+    COMPONENT = auto()
+    SYSTEM = auto()
+    TERM = auto()
+    ASIDE = auto()
+    """A note, advice, or another subject: nothing below it is a side effect."""
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and what it is."""
+
+    text: str
+    means: Means
+    group: Group = NO_GROUP
+    component: str | None = None
+
+
+_SYSTEM = re.compile(r"^(?:(?:other|possible|potential|common|mild|some|general|severe|serious|various|and) )*(?P<rest>.+)$")
+_JOINTS = re.compile(r"\s*(?:/|,|&|\band\b|\bor\b)\s*")
+
+
+class LabelReader:
+    """Reads labels for one page: its drug's name and components are known."""
+
+    def __init__(self, phrases: PhraseReader, name: str, components: Sequence[str]) -> None:
+        self._phrases = phrases
+        self._drug = fold_name(name)
+        self._components = [(fold_name(c), c) for c in components]
+        self._read: dict[str, Label] = {}
+
+    def read(self, text: str) -> Label:
+        """What a label is. Never fails: what is not recognised is ``UNKNOWN``."""
+        label = self._read.get(text)
+        if label is None:
+            label = self._read[text] = self._decide(text.strip(" \t*_:–—-"))
+        return label
+
+    def _decide(self, text: str) -> Label:
+        if (group := read_label(text)) is not None:
+            return Label(text, Means.GROUP, group, self.component(component_hint(text) or ""))
+        if ASIDES.match(text):
+            return Label(text, Means.ASIDE)
+        bare = shapes.without_parentheses(text)
+        if (component := self.component(bare)) is not None:
+            inner = re.search(r"\(([^()]*)\)", text)
+            return Label(text, Means.COMPONENT, (read_label(inner[1]) if inner else None) or NO_GROUP, component)
+        if is_system(bare):
+            return Label(text, Means.SYSTEM)
+        for part in re.split(r"\s*[–—:(-]\s+|\s*\(", text)[:1]:
+            if part != text and (component := self.component(part)) is not None:
+                rest = text[len(part) :].strip(" –—-:()")
+                return Label(text, Means.COMPONENT, read_label(rest) or NO_GROUP, component)
+        if self._phrases.find(bare) or self._phrases.find(text):
+            return Label(text, Means.TERM)
+        if not shapes.has_verb(bare) and self._phrases.known(text):
+            return Label(text, Means.TERM)
+        if shapes.kind_of(bare) is Head.PURE:
+            return Label(text, Means.SYSTEM)
+        return Label(text, Means.UNKNOWN)
+
+    def component(self, text: str) -> str | None:
+        """The component of the page's drug that ``text`` names, as the page's title writes it."""
+        folded = fold_name(re.sub(r"\b(?:side effects?|effects|component|alone)\b", "", text, flags=re.I))
+        if not folded:
+            return None
+        for key, component in self._components:
+            if folded == key or (len(folded) > 3 and (_starts(key, folded) or _starts(folded, key))):
+                return component
+        if folded == self._drug:
+            return None
+        return None
+
+    def plain(self, text: str) -> tuple[Text, Label] | None:
+        """A label that is not marked as one: "Nervous system: drowsiness, insomnia"."""
+        match = _PLAIN_LABEL.match(text)
+        if match is None:
+            return None
+        label = self.read(match[1])
+        if label.means is Means.UNKNOWN:
+            return None
+        return Text(text, match[1], text[match.end() :].strip(), colon=True), label
+
+    def inline(self, sentence: str) -> tuple[Label, str] | None:
+        """A group label inside running text: "Serious: liver damage, seizures."."""
+        match = _PLAIN_LABEL.match(sentence)
+        if match is None or not sentence[match.end() :].strip():
+            return None
+        label = self.read(match[1])
+        if label.means is not Means.GROUP:
+            return None
+        return label, sentence[match.end() :]
+
+
+def _starts(long: str, short: str) -> bool:
+    return long.startswith(short) and not long[len(short) : len(short) + 1].isalnum()
+
+
+def is_system(text: str) -> bool:
+    """Whether a label names a body system ("Gastrointestinal issues"), not an effect."""
+    lower = re.sub(r"\s+", " ", text.lower()).strip()
+    match = _SYSTEM.match(lower)
+    if match is None:
+        return False
+    rest = match["rest"]
+    if rest in SYSTEMS:
+        return True
+    parts = [part for part in _JOINTS.split(rest) if part]
+    last = parts[-1]
+    for size in range(len(last.split())):
+        words = last.split()
+        head, noun = " ".join(words[: size + 1]), " ".join(words[size + 1 :])
+        if head in SYSTEMS and (not noun or noun in SYSTEM_NOUNS):
+            if all(part in SYSTEMS for part in parts[:-1]):
+                return len(parts) > 1 or shapes.kind_of(text) in (Head.PURE, Head.PLAIN) or not noun
+    return False

@@ -1,0 +1,228 @@
+"""Sentences: where one ends, and what a sentence of running text claims.
+
+Prose is read through cues only. A clause claims side effects when it lists them ("side effects
+include ...", "such as ..."), says what the drug causes ("may cause ..."), or says that something
+occurs ("... have been reported"). The scope of denials, treated conditions and risk factors is in
+:mod:`.claims`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_drugmono.monograph.side_effects import claims, shapes
+from sphinx_drugmono.monograph.side_effects.groups import (
+    NO_GROUP,
+    Group,
+    leading_adverb,
+    points_back,
+    read_lead,
+    read_occurrence,
+)
+from sphinx_drugmono.monograph.side_effects.phrases import Finding, Trust
+
+if TYPE_CHECKING:
+    from sphinx_drugmono.monograph.side_effects.phrases import PhraseReader
+
+_END = re.compile(r"[.!?][\"”’)*]*\s+(?=[\"“(*]?[A-Z0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|dr|st|etc|approx|incl|cf|no|[A-Z])|\(e\.g|\(i\.e)\.$", re.I
+)
+
+
+def sentences(text: str) -> list[str]:
+    """Cut text into sentences; a full stop in parentheses or after an abbreviation does not cut."""
+    masked = shapes.outside(text)
+    result: list[str] = []
+    start = 0
+    for match in _END.finditer(masked):
+        end = match.start() + 1
+        if _ABBREVIATION.search(text[start:end]) and not text[start:end].endswith("etc."):
+            continue
+        result.append(text[start : match.end()].strip())
+        start = match.end()
+    result.append(text[start:].strip())
+    return [sentence for sentence in result if sentence]
+
+
+_ASIDE = (
+    r"(?:although|though|while|but|even if|and)[ ,](?:[\w-]+[ ,]){0,5}?(?:rare|uncommon|infrequent|common|frequent|"
+    r"serious|severe|unlikely|possible|mild|life-threatening|fatal|not)\b[^,.;]{0,40}"
+)
+_CLAUSE = re.compile(
+    rf";\s+|,?\s+[–—-]\s+|,\s+(?=(?:but|while|whereas|although|though|however)\b)(?!{_ASIDE},)"
+    rf"|\s+(?=but\s+(?:may|can|might|could|it|they|some)\b)",
+    re.I,
+)
+_LISTING = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)(?: but (?:are|is) not limited to| but not limited to)?|such as|"
+    r"like|e\.g\.,?|namely|consists? of|involves?|are|were|ranges? from)(?!\w)[,:]?\s*",
+    re.I,
+)
+_SUM = re.compile(
+    r"\b(?:side[- ]?effects?|adverse(?: drug)? (?:effects?|reactions?|events?)|undesirable effects?|"
+    r"(?<!allergic )(?:serious|severe|common|rare|other|possible|potential|mild|reported|these|those|local|"
+    r"systemic|unwanted|long-term|adverse|minor|major|additional|life-threatening|significant|"
+    r"unpleasant|frequent|notable|frequently reported|undesired|the following)\s+(?:reactions|effects|events|symptoms|complications|"
+    r"problems|issues|risks|concerns|conditions|ones)|ones|risks|complications|it|they|these|some)\b",
+    re.I,
+)
+_STRONG_SUM = re.compile(
+    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|complications|reactions|effects|"
+    r"events|symptoms|problems|issues|risks|concerns|conditions)\b",
+    re.I,
+)
+_CAUSE = re.compile(
+    r"\b(?:(?:can|may|might|could|will|would|to|often|sometimes|also|rarely|occasionally|commonly|"
+    r"frequently|potentially|possibly|usually|typically|temporarily)\s+)*"
+    r"(?:caus(?:e|es|ed|ing)|lead(?:s|ing)? to|led to|result(?:s|ing|ed)? in|produc(?:e|es|ing)|"
+    r"induc(?:e|es|ing)|trigger(?:s|ing)?|experienc(?:e|es|ed|ing)|develop(?:ing)?|notice|suffer(?: from)?|"
+    r"increas(?:e|es|ing) the (?:risk|likelihood|chances?) of|increased risks? of|"
+    r"(?:been |is |are )(?:strongly |commonly |also |frequently |rarely |sometimes )*(?:associated|linked) (?:with|to)|carr(?:y|ies) (?:an? |the )?(?:[\w-]+ ){0,3}risks? of|"
+    r"(?:reports?|cases|instances|risks?) of|manifest(?:s|ing)? as|there (?:may|can|might|could) be)\s+",
+    re.I,
+)
+_OCCURS = re.compile(
+    r"\s+(?P<predicate>(?:(?:can|may|might|could|have|has|had|are|is|were|was|do|does|also|sometimes|"
+    r"rarely|occasionally|commonly|frequently|often|generally|usually|very|quite|relatively|more|less|most|"
+    r"be|both|among the most|all|typically|infrequently|only|uncommonly|reported as|extremely)\s+)*"
+    r"(?:occur(?:s|red)?|happens?|develops?|appears?|arises?|been (?:rarely |also |commonly |frequently |occasionally )?(?:reported|observed|noted|"
+    r"associated|described|linked|seen|documented|experienced)|experienced|possible|reported|observed|"
+    r"common(?:ly)?|uncommon|rare|infrequent|frequent|noted|seen|noticed)\b)",
+    re.I,
+)
+
+
+def _unlike_off(clause: str) -> str:
+    """A clause without an opening that only compares: "Unlike older drugs, ..."."""
+    return re.sub(r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*", "", clause, flags=re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands before a sentence: the group that holds, and whether effects were announced."""
+
+    group: Group = NO_GROUP
+    announced: bool = False
+
+
+def claimed(sentence: str, reader: PhraseReader, context: Context) -> list[Finding]:
+    """The side effects a sentence of running text claims, with the group it gives them."""
+    if claims.opens_with_advice(sentence):
+        return []
+    found: list[Finding] = []
+    group: Group | None = None
+    for clause in _clauses(sentence):
+        said, findings = _clause(_unlike_off(clause), sentence, reader, context, group)
+        group = said or group
+        found.extend(findings)
+    return found
+
+
+def _clauses(sentence: str) -> list[str]:
+    masked = shapes.outside(sentence)
+    clauses: list[str] = []
+    start = 0
+    for match in _CLAUSE.finditer(masked):
+        clauses.append(sentence[start : match.start()])
+        start = match.end()
+    clauses.append(sentence[start:])
+    return [clause for clause in clauses if clause.strip()]
+
+
+def _clause(
+    clause: str, sentence: str, reader: PhraseReader, context: Context, outer: Group | None
+) -> tuple[Group | None, list[Finding]]:
+    if (listing := _listing(clause, reader, context)) is not None:
+        return listing
+    if claims.is_advice(clause) or claims.is_elsewhere(sentence):
+        return None, []
+    masked = shapes.outside(clause)
+    cause = _CAUSE.search(masked)
+    occurs = _OCCURS.search(masked)
+    if cause is not None and (occurs is None or cause.start() <= occurs.start()):
+        before = clause[: cause.end()]
+        if claims.denial(before) is not None:
+            return None, []
+        run = _claimed_part(clause[cause.end() :])
+        group = _adverbs(before).over(outer or context.group)
+        return None, [_in(group, f) for f in reader.run(run, Trust.PROSE)]
+    if occurs is not None:
+        subject = clause[: occurs.start()]
+        if claims.not_claimed(occurs["predicate"]) is not None:
+            return None, []
+        said = NO_GROUP
+        while (adverb := leading_adverb(subject)) is not None:
+            said, subject = adverb[0].over(said), adverb[1]
+        if claims.not_claimed(shapes.outside(subject)) is not None or shapes.sums_up(subject):
+            return None, []
+        group = read_occurrence(occurs["predicate"]).over(said).over(outer or context.group)
+        return None, [_in(group, f) for f in reader.run(subject, Trust.PROSE)]
+    if adverb := leading_adverb(clause):
+        if not shapes.has_verb(adverb[1]) and claims.not_claimed(adverb[1]) is None:
+            group = adverb[0].over(context.group)
+            return None, [_in(group, f) for f in reader.run(adverb[1], Trust.RUN)]
+    return None, []
+
+
+def _listing(
+    clause: str, reader: PhraseReader, context: Context
+) -> tuple[Group | None, list[Finding]] | None:
+    """A clause that lists side effects; None if it lists none."""
+    masked = shapes.outside(clause)
+    for match in _LISTING.finditer(masked):
+        before = clause[: match.start()]
+        sums = list(_SUM.finditer(before))
+        if not sums:
+            continue
+        between = before[sums[-1].end() :]
+        strong = [s for s in sums if _STRONG_SUM.search(s[0])]
+        word = match[0].strip().lower()
+        if word in ("such as", "like", "e.g.", "e.g.,", "namely") and between.strip(" ,("):
+            # "they may get allergic reactions such as ...": the list belongs to the reactions
+            continue
+        if not strong and not (context.announced and points_back(clause)):
+            continue
+        run = clause[match.end() :]
+        if word in ("are", "were") and not reader.run(_first_chunk(run), Trust.PROSE):
+            continue
+        if claims.denial(before) is not None or claims.is_elsewhere(before):
+            return None, []
+        lead = read_lead(before) if strong else None
+        group = (lead if lead and lead != NO_GROUP else _adverbs(before)).over(
+            NO_GROUP if strong and _resets(before) else context.group
+        )
+        trust = Trust.PROSE if word in ("are", "were") else Trust.RUN
+        return group, [_in(group, f) for f in reader.run(_claimed_part(run), trust)]
+    return None
+
+
+def _resets(before: str) -> bool:
+    """Whether a lead-in speaks of side effects anew, outside the group that held so far."""
+    return not points_back(before) and re.search(
+        r"\b(?:other|additional|potential|possible|some|reported|further)\s+(?:reported |potential |possible )?"
+        r"(?:side[- ]effects|adverse)", before, re.I
+    ) is not None
+
+
+def _first_chunk(run: str) -> str:
+    chunks = shapes.split(run, ",")
+    return re.split(r"\s+(?:and|or)\s+", chunks[0])[0] if chunks else ""
+
+
+def _claimed_part(run: str) -> str:
+    """A run up to where it turns into a denial, a treated condition or a risk factor."""
+    end = claims.not_claimed(shapes.outside(run))
+    return run if end is None else run[:end]
+
+
+def _adverbs(before: str) -> Group:
+    if adverb := leading_adverb(before):
+        return adverb[0]
+    return read_occurrence(before)
+
+
+def _in(group: Group, finding: Finding) -> Finding:
+    return Finding(finding.text, finding.effect, finding.group.over(group))
