@@ -237,18 +237,23 @@ class BlockRenderer:
         return row
 
 
+def _breaks_line(token: Token) -> bool:
+    """A hard break or ``<br>``; markdown-it gives soft breaks that tag too."""
+    return token.tag == "br" and token.type != "softbreak"
+
+
 def _hard_lines(inline: Sequence[Token]) -> list[tuple[int, list[Token]]]:
     """The lines of a text that has hard line breaks, each with how many lines stand before it.
 
     Empty for a text without such breaks; a break inside markup does not split.
     """
-    if not any(token.type == "hardbreak" or token.tag == "br" for token in inline):
+    if not any(_breaks_line(token) for token in inline):
         return []
     lines: list[tuple[int, list[Token]]] = [(0, [])]
     depth = breaks = 0
     for token in inline:
         breaks += token.type in ("softbreak", "hardbreak")
-        if depth == 0 and (token.type == "hardbreak" or token.tag == "br"):
+        if depth == 0 and _breaks_line(token):
             lines.append((breaks, []))
             continue
         depth += token.nesting
