@@ -28,7 +28,8 @@ _ADJECTIVES = frozenset(
     """
     common uncommon rare frequent infrequent serious severe mild moderate minor major possible
     potential typical general important special known other additional less more most very but and
-    or long short term adult adults pediatric paediatric children childrens geriatric elderly usual standard
+    or long short term adult adults pediatric paediatric children childrens geriatric elderly usual
+    standard
     recommended normal maximum starting initial combined reported main key significant notable
     dangerous life threatening clinical detailed specific individual overall
     """.split()
