@@ -134,7 +134,7 @@ def component_named(text: str, names: frozenset[str]) -> str | None:
     for candidate in (written, without_parentheses(written)):
         folded = fold_name(candidate)
         if folded in names or (folded and _with_its_salt(folded, candidate, names)):
-            return written
+            return candidate
     return None
 
 

@@ -32,8 +32,11 @@ _QUESTION_END = re.compile(r"\?[\"'”’)]*(?=\s|\*|$)")
 _FAQ_WORDS = re.compile(r"\b(?:faqs?|questions?)\b|[:]", re.IGNORECASE)
 
 
-def split_question(inline: Sequence[Token]) -> int:
-    """How many characters at the start of a text are a question; 0 if it does not ask one."""
+def split_question(inline: Sequence[Token], *, item: bool = False) -> int:
+    """How many characters at the start of a text are a question; 0 if it does not ask one.
+
+    The first sentence of a list ``item`` may be a question without any mark or emphasis.
+    """
     text = plain(inline)
     if "?" not in text and not _ASKS.match(text):
         return 0
@@ -67,8 +70,12 @@ def split_question(inline: Sequence[Token]) -> int:
     first_line = plain(inline[: next(
         (i for i, t in enumerate(inline) if t.type in ("softbreak", "hardbreak")), len(inline)
     )])  # fmt: skip
-    if first_line.rstrip().endswith("?") and _INTERROGATIVE.match(first_line.lstrip()):
-        return len(first_line)
+    if _INTERROGATIVE.match(first_line.lstrip()):
+        if first_line.rstrip().endswith("?"):
+            return len(first_line)
+        end = _QUESTION_END.search(first_line)
+        if item and end and not re.search(r"[.!]\s", first_line[: end.start()]):
+            return end.end()
     return 0
 
 
@@ -161,7 +168,7 @@ class _Reader:
 
     def list(self, block: Block) -> None:
         asks = [
-            split_question(item.children[0].inline)
+            split_question(item.children[0].inline, item=True)
             if item.children and item.children[0].kind == "paragraph"
             else 0
             for item in block.children
