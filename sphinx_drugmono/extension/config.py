@@ -121,6 +121,12 @@ def _order(value: Any, complain: Complain) -> tuple[Kind, ...]:
     return (*chosen, *(kind for kind in TITLED_KINDS if kind not in chosen))
 
 
+def _count(value: Any, complain: Complain) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("must be a whole number from 1 on")
+    return value
+
+
 def _option(default: Any, check: Check, rebuild: str, text: str) -> Mapping[str, Any]:
     return {"default": default, "check": check, "rebuild": rebuild, "help": cleandoc(text)}
 
@@ -251,6 +257,29 @@ class DrugmonoConfig:
             """
             Further entries of the front matter to show among the facts on top of a monograph,
             with their labels: ``{"atc": "ATC code"}``.
+            """,
+        )
+    )
+    index_entries: int = field(
+        metadata=_option(
+            500,
+            _count,
+            "html",
+            """
+            How many entries one page of an index holds in HTML. A longer index leads to a page
+            for each letter, and for each two letters where one letter has too many.
+            """,
+        )
+    )
+    effect_entries: int = field(
+        metadata=_option(
+            200,
+            _count,
+            "html",
+            """
+            How many drugs the page of one side effect holds in HTML. Of a side effect with more,
+            the gravest and most frequent groups that fit stand on its page, the others on pages
+            by letter.
             """,
         )
     )

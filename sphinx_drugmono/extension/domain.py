@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from sphinx.domains import Domain, ObjType
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
     from sphinx_drugmono.extension.lookup import EffectNames
     from sphinx_drugmono.extension.records import Listing, MonographEntry
 
-EFFECT_PAGES = "drug-effects"
-"""The folder of the pages of side effects, and the name of their index."""
+DRUG_INDEX = "drug-monographs"
+"""The name of the page that lists all drugs."""
+
+EFFECT_INDEX = "drug-effects"
+"""The name of the page that lists all side effects; their own pages stand below it."""
 
 DATA_VERSION = 1
 """Version of what the domain stores, with its records.
@@ -46,6 +50,14 @@ reads the pages again instead of handing old records to new code.
 
 _SAFE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INVENTORY_TRAP = re.compile(r"\s-?\d+\s")
+
+
+class EffectPlace(Enum):
+    """Where a builder describes a side effect."""
+
+    PAGE = "on a page of its own"
+    INDEX = "in the index of all side effects, which is one page"
+    LISTING = "in an effect-index on a page, if there is one"
 
 
 class Target(NamedTuple):
@@ -78,8 +90,8 @@ class DrugDomain(Domain):
     }
     data_version = DATA_VERSION
 
-    has_effect_pages = False
-    """Whether the builder at work writes a page for each side effect."""
+    effect_place = EffectPlace.LISTING
+    """Where the builder at work describes side effects."""
 
     _drugs: DrugTable | None = None
     _effects: EffectTable | None = None
@@ -185,12 +197,14 @@ class DrugDomain(Domain):
         self._drugs = self._effects = None
 
     def effect_target(self, effect: EffectNames) -> Target | None:
-        """Where a side effect is described: its page, else its entry in an index on a page."""
+        """Where the builder at work describes a side effect."""
         title = effect.name
         if effect.clinical_name and fold_name(effect.clinical_name) != fold_name(title):
             title += f" ({effect.clinical_name})"
-        if self.has_effect_pages:
-            return Target(f"{EFFECT_PAGES}/{effect.id}", "", title)
+        if self.effect_place is EffectPlace.PAGE:
+            return Target(f"{EFFECT_INDEX}/{effect.id}", "", title)
+        if self.effect_place is EffectPlace.INDEX:
+            return Target(EFFECT_INDEX, effect_node_id(effect.id), title)
         letter = letter_of(effect.name)
         for docname in sorted(self.listings):
             for listing in self.listings[docname]:
@@ -303,7 +317,9 @@ class DrugDomain(Domain):
             by_name[fold_name(entry.name)].append(entry)
         by_id: dict[str, list[MonographEntry]] = defaultdict(list)
         for _key, (first, *others) in sorted(by_name.items()):
-            by_id[make_id(first.name)].append(first)
+            made = make_id(first.name)
+            chosen = not first.node_id.startswith(f"drug-{made}")
+            by_id[first.node_id.removeprefix("drug-") if chosen else made].append(first)
             for other in others:
                 warn(
                     Subtype.DUPLICATE,

@@ -65,12 +65,12 @@ class Listing(NamedTuple):
     """One ``drug-index`` or ``effect-index`` on a page.
 
     ``letters`` are the letters it is limited to, empty for all of them; ``depth`` is 1 for names
-    alone, 2 for what belongs to each of them.
+    alone, 2 for what belongs to each of them, 0 for what suits the builder.
     """
 
     kind: ListingKind
-    letters: frozenset[str] = frozenset()
-    depth: int = 1
+    letters: tuple[str, ...] = ()
+    depth: int = 0
 
     def includes(self, letter: str) -> bool:
         """Whether names under this letter are listed."""

@@ -1,0 +1,25 @@
+"""What is made from all monographs: indices, the pages of side effects, the order of a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_formulary(app: Sphinx) -> None:
+    """Register the indices and the pages of the formulary."""
+    from sphinx_drugmono.formulary.book import setup_book
+    from sphinx_drugmono.formulary.drug_index import DrugIndex
+    from sphinx_drugmono.formulary.effect_index import EffectIndex
+    from sphinx_drugmono.formulary.html import setup_html
+    from sphinx_drugmono.formulary.listings import setup_listings
+    from sphinx_drugmono.formulary.updates import setup_updates
+
+    app.add_index_to_domain("drug", DrugIndex)
+    app.add_index_to_domain("drug", EffectIndex)
+    setup_html(app)
+    setup_listings(app)
+    setup_updates(app)
+    setup_book(app)

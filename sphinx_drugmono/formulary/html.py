@@ -1,0 +1,141 @@
+"""What pages of HTML get beside their text: the style sheet, the way back, and EPUB's indices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+
+from sphinx_drugmono.extension.collation import letter_of
+from sphinx_drugmono.extension.config import project_config
+from sphinx_drugmono.extension.disclaimers import short_disclaimer_text
+from sphinx_drugmono.extension.domain import (
+    DRUG_INDEX,
+    EFFECT_INDEX,
+    EffectPlace,
+    drug_domain,
+)
+from sphinx_drugmono.formulary.drug_index import drug_index_title
+from sphinx_drugmono.formulary.effect_index import effect_index_title
+from sphinx_drugmono.formulary.index_pages import index_pages, letter_page
+from sphinx_drugmono.formulary.output import Renderer
+from sphinx_drugmono.formulary.rows import drug_rows, effect_rows
+from sphinx_drugmono.formulary.shelves import slug_of
+from sphinx_drugmono.formulary.view import formulary_view
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+_STYLE = "drugmono.css"
+_STATIC = Path(__file__).parent.parent / "static"
+
+
+def place_of_effects(builder: Builder) -> EffectPlace:
+    """Where a builder describes side effects.
+
+    Builders that make pages of HTML from templates have one for each; a book in EPUB must have
+    all its pages in reading order, and has one for all.
+    """
+    if isinstance(builder, EpubBuilder):
+        return EffectPlace.INDEX
+    if isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
+        builder, (SingleFileHTMLBuilder, SerializingHTMLBuilder)
+    ):
+        return EffectPlace.PAGE
+    return EffectPlace.LISTING
+
+
+def _set_place(app: Sphinx) -> None:
+    drug_domain(app.env).effect_place = place_of_effects(app.builder)
+
+
+def _offer_style(app: Sphinx, config: Config) -> None:
+    """Put the style sheet where the project's own files replace it."""
+    config.html_static_path = [str(_STATIC), *config.html_static_path]
+
+
+def dress_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> str | None:
+    """Add the style sheet and the breadcrumbs to the pages that need them."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return None
+    domain = drug_domain(app.env)
+    monographs = domain.monographs.get(pagename, ())
+    whole_index = (
+        domain.effect_place is EffectPlace.INDEX and templatename == "domainindex.html"
+    ) and pagename in (DRUG_INDEX, EFFECT_INDEX)
+    if (
+        monographs
+        or whole_index
+        or pagename in domain.listings
+        or "drugmono_page" in context
+        or builder.name == "singlehtml"
+    ):
+        builder.add_css_file(_STYLE)
+    if whole_index:
+        context["title"], context["body"] = _whole_index(app, builder, pagename)
+        return "page.html"
+    if (
+        len(monographs) == 1
+        and domain.effect_place is EffectPlace.PAGE
+        and not context.get("parents")
+        and "orphan" in app.env.metadata.get(pagename, ())
+    ):
+        letter = letter_of(monographs[0].name)
+        context["parents"] = [
+            {"link": builder.get_relative_uri(pagename, docname), "title": title}
+            for docname, title in (
+                (DRUG_INDEX, drug_index_title()),
+                (letter_page(DRUG_INDEX, slug_of(letter)), letter),
+            )
+        ]
+    return None
+
+
+def _whole_index(app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str) -> tuple[str, str]:
+    """The title and the body of an index as one page."""
+    domain = drug_domain(app.env)
+    view = formulary_view(domain)
+    disclaimer = short_disclaimer_text(project_config(app.config))
+    if pagename == DRUG_INDEX:
+        title, template = drug_index_title(), "drugmono/drug-index.html"
+        rows = drug_rows(view)
+        page = next(
+            index_pages(
+                pagename, title, rows, limit=len(rows), disclaimer=disclaimer, template=template
+            )
+        )
+    else:
+        title, template = effect_index_title(), "drugmono/effect-index.html"
+        effects = effect_rows(view, domain, details=True)
+        page = next(
+            index_pages(
+                pagename,
+                title,
+                effects,
+                limit=len(effects),
+                disclaimer=disclaimer,
+                template=template,
+            )
+        )
+    return title, Renderer(builder).body(pagename, page.template, page.context())
+
+
+def setup_html(app: Sphinx) -> None:
+    """Connect to the HTML builders."""
+    app.connect("config-inited", _offer_style)
+    app.connect("builder-inited", _set_place)
+    app.connect("html-page-context", dress_page)
