@@ -1,4 +1,4 @@
-"""Make a formulary of an existing folder of drug pages, or of a Jekyll, MkDocs, Hugo or Astro site.
+"""Make a formulary of a folder of drug pages, or of a Jekyll, MkDocs, Hugo or Astro site.
 
 The drug pages below SOURCE are copied byte for byte to DIR/drugs, in the folders they are in; a
 conf.py and an index page are written if DIR has none. Then it is reported what was understood of
@@ -96,9 +96,8 @@ def _write(found: Survey, target: Path, arguments: argparse.Namespace) -> list[s
             path.unlink()
             new[page.target] = content
     write_new(target, new)
-    notes = [
-        f"copied {len(new)} pages to {target}, {len(found.pages) - len(new)} were there already"
-    ]
+    same = len(found.pages) - len(new)
+    notes = [f"copied {len(new)} pages to {target}; {same} were there already"]
     files = project_files(folder, arguments.title, arguments.author)
     if (folder / "conf.py").exists():
         notes.append(

@@ -1,8 +1,9 @@
-"""What ``init``, ``import`` and ``new`` share: the files of a project, and what its conf.py says."""
+"""What ``init``, ``import`` and ``new`` share: the files of a project, what conf.py says."""
 
 from __future__ import annotations
 
 import ast
+import shlex
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
@@ -52,11 +53,7 @@ def write_new(folder: Path, files: dict[str, bytes]) -> None:
 
 def build_command(folder: Path) -> str:
     """The command that builds the project."""
-    import shlex
-
-    return (
-        f"sphinx-build {shlex.quote(str(folder))} {shlex.quote(str(folder / '_build' / 'html'))}"
-    )
+    return shlex.join(["sphinx-build", str(folder), str(folder / "_build" / "html")])
 
 
 def find_project(start: Path) -> Path | None:

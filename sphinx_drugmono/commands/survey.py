@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ _SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A drug page: its file, where it goes (below the folder of pages), and its site's path."""
+    """A drug page: its file, and where it goes below the folder of pages."""
 
     path: Path
     target: str
@@ -134,7 +134,7 @@ class Survey:
         effects = report["side_effects"]
         yield (
             f"{report['questions']} questions, {effects['mentions']} side effects "
-            f"({effects['known']} of the vocabulary, {len(effects['unknown'])} in the writers' words)"
+            f"({effects['known']} of the vocabulary, {len(effects['unknown'])} in other words)"
         )
         yield from self._list(
             "headings that are no standard section",
@@ -189,7 +189,7 @@ def survey(source: Path, vocabulary: Vocabulary, *, skip: Path) -> Survey:
         except SourceError as error:
             result.unreadable.append((str(path), error.diagnostic()))
             continue
-        read[path] = page.text, page.monograph
+        read[path] = page.text, _without_blocks(page.monograph)
 
     drugs = _drug_pages({path: monograph for path, (_, monograph) in read.items()})
     result.others = [str(path) for path in read if path not in drugs]
@@ -254,6 +254,17 @@ def _drug_pages(monographs: Mapping[Path, Monograph]) -> set[Path]:
     return own | {
         path for path in candidates if own_in_folder[path.parent] * 2 >= in_folder[path.parent]
     }
+
+
+def _without_blocks(monograph: Monograph) -> Monograph:
+    """The monograph without its block trees, so that thousands fit into memory."""
+    return replace(
+        monograph,
+        sections=tuple(replace(section, body=()) for section in monograph.sections),
+        faqs=tuple(replace(q, question_body=(), answer_body=()) for q in monograph.faqs),
+        disclaimers=tuple(replace(remark, body=()) for remark in monograph.disclaimers),
+        notes=tuple(replace(remark, body=()) for remark in monograph.notes),
+    )
 
 
 def _own_kinds(monograph: Monograph) -> int:

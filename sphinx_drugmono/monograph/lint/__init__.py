@@ -73,17 +73,13 @@ class Linter:
         found += [self._diagnostic("bad-ignore", problem) for problem in problems]
         for code, check in self._checks:
             found += [self._diagnostic(code, finding) for finding in check(page)]
-        return sorted(
-            (
-                self._weighed(diagnostic)
-                for diagnostic in found
-                if self.settings.wants(diagnostic.code, monograph.source)
-                and not ignored.hides(
-                    diagnostic.code, page.line(diagnostic.line), diagnostic.message
-                )
-            ),
-            key=lambda diagnostic: (diagnostic.line, diagnostic.code),
+        wanted = dict.fromkeys(  # the same notation twice in a line is one finding
+            self._weighed(diagnostic)
+            for diagnostic in found
+            if self.settings.wants(diagnostic.code, monograph.source)
+            and not ignored.hides(diagnostic.code, page.line(diagnostic.line), diagnostic.message)
         )
+        return sorted(wanted, key=lambda diagnostic: (diagnostic.line, diagnostic.code))
 
     def check_together(self, *, complete: bool) -> Iterator[tuple[str, Diagnostic]]:
         """What there is to say of the pages seen so far as a whole, with the path of the page.

@@ -153,7 +153,7 @@ RULES = (
         "Two drugs have the same address in links",
         "Addresses keep letters and digits only, so Omega-3 and Omega 3 collide. The second page "
         "gets another address, which changes when pages come and go.",
-        bad="# Ibu-profen\n",
+        bad="# Omega-3\n",
         good="# Naproxen\n",
     ),
     Rule(
@@ -177,8 +177,8 @@ RULES = (
         Severity.WARNING,
         "A reference to a side effect leads nowhere",
         f"No page and no entry of the vocabulary has this name. {_REFERENCE_NOTE}",
-        bad="# Naproxen\n\n### Precautions\n\nWatch for {side-effect}`hedache`.\n",
-        good="# Naproxen\n\n### Precautions\n\nWatch for {side-effect}`headache`.\n",
+        bad="# Naproxen\n\n### Precautions\n\nWatch for {side-effect}`nausia`.\n",
+        good="# Naproxen\n\n### Precautions\n\nWatch for {side-effect}`nausea`.\n",
     ),
 )
 """The rules about several pages; :func:`check_together` applies them."""

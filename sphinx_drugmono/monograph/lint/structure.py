@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def _missing_section(page: Page) -> Iterator[Finding]:
     monograph = page.monograph
     present = {section.kind for section in monograph.sections}
+    if present <= {Kind.OTHER, Kind.PREAMBLE}:
+        return  # that is a finding of its own
     for kind in page.settings.required_sections:
         if kind not in present:
             yield Finding(monograph.title_line or 1, f"there is no section {titles()[kind]}")

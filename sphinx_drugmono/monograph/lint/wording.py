@@ -26,9 +26,9 @@ _PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]*\}\}"
     # `{drug}` before a backtick is a role of the formulary's own.
     r"|\{[A-Za-z_][\w ]*\}(?!`)"
-    r"|\[(?:insert|your|drug name|medication name|name of)\b[^\]\n]*\](?!\()"
-    r"|\b(?:TODO|TBD|FIXME)\b|\bX{3,}\b|\blorem ipsum\b",
-    re.IGNORECASE,
+    r"|\[(?i:insert|your|drug name|medication name|name of)\b[^\]\n]*\](?!\()"
+    # In capitals only: "todo" is a word of Spanish and Portuguese.
+    r"|\b(?:TODO|TBD|FIXME|XXX+)\b|\b(?i:lorem ipsum)\b"
 )
 _GENERATOR = re.compile(
     r"\bprovided (?:information|details?|text|context|data|document)\b"
