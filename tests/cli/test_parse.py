@@ -82,7 +82,7 @@ def test_facts_of_a_page(drugmono: Run, page: Path) -> None:
     assert found["name"] == "Ibuprofen"
     assert [s["kind"] for s in found["sections"]] == ["usage", "side-effects", "faqs"]
     assert [e["name"] for e in found["side_effects"]] == ["nausea", "heartburn"]
-    assert found["faqs"][0]["line"] == 19
+    assert found["faqs"][0]["line"] == 20
     assert found["metadata"] == {"title": "Ibuprofen"}
 
 
