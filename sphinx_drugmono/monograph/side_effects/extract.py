@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_drugmono.monograph.model import Section
-    from sphinx_drugmono.vocabulary import SideEffect, Vocabulary
+    from sphinx_drugmono.vocabulary import Vocabulary
 
 _ORDER = (
     Frequency.VERY_COMMON,
@@ -41,7 +41,7 @@ def extract_side_effects(
     text, line and sentence are those that say so. Never raises for any text.
     """
     phrases = PhraseReader(vocabulary, (name, *components))
-    walker = Walker(phrases, LabelReader(phrases, name, components))
+    walker = Walker(phrases, LabelReader(phrases, components))
     for section in sections:
         walker.section(section.body, section.component)
     gravest: dict[str, Claim] = {}

@@ -178,7 +178,11 @@ def read_label(label: str) -> Group | None:
     if not all(word in _LABEL_WORDS for word in words):
         return None
     group = _group_of(text, bare)
-    if group == NO_GROUP and not _EFFECT_NOUN.search(bare) and words not in (["other"], ["others"]):
+    if (
+        group == NO_GROUP
+        and not _EFFECT_NOUN.search(bare)
+        and words not in (["other"], ["others"])
+    ):
         return NO_GROUP if {"long-term", "long", "mild", "frequency"} & set(words) else None
     return group
 
@@ -224,9 +228,7 @@ def read_lead(sentence: str) -> Group | None:
     band = band_from(sentence)
     if found is None and band is None and not serious:
         return NO_GROUP
-    return Group(
-        found[0] if found else Frequency.UNKNOWN, _words_to_verb(sentence), band, serious
-    )
+    return Group(found[0] if found else Frequency.UNKNOWN, _words_to_verb(sentence), band, serious)
 
 
 def _predicate(text: str) -> str:
@@ -271,7 +273,7 @@ def leading_adverb(text: str) -> tuple[Group, str] | None:
     if match is None:
         return None
     words = match["words"]
-    if re.fullmatch(r"serious(?:ly)?", words, re.I) and not match["end"].strip():
+    if re.fullmatch(r"(?:\w+ )?serious(?:ly)?", words, re.I) and not match["end"].strip():
         return None
     if words.lower() == "often":
         return NO_GROUP, text[match.end() :]
@@ -286,6 +288,7 @@ def leading_adverb(text: str) -> tuple[Group, str] | None:
 
 
 _OCCURRENCE = re.compile(
+    r"\b(?:very|extremely) rare(?:ly)?\b|\bvery common(?:ly)?\b|"
     r"(?<!more )(?<!less )(?<!most )\b(?:rare(?:ly)?|uncommon(?:ly)?|infrequent(?:ly)?|common(?:ly)?|"
     r"frequent(?:ly)?|occasional(?:ly)?)\b|\bless (?:common(?:ly)?|frequent(?:ly)?)\b",
     re.I,
@@ -321,7 +324,9 @@ def read_remark(text: str) -> Group | None:
     """The group a remark at one effect gives it: "(rare)", "A rare but serious side effect"."""
     match = _REMARK.match(text)
     if match is None:
-        percent = re.fullmatch(r"\W*[<>≥≤~]?\s*[\d.,]+\s*%?\s*(?:(?:-|–|to)\s*[\d.,]+\s*)?%\W*", text)
+        percent = re.fullmatch(
+            r"\W*[<>≥≤~]?\s*[\d.,]+\s*%?\s*(?:(?:-|–|to)\s*[\d.,]+\s*)?%\W*", text
+        )
         if percent is None:
             return None
         return Group(Frequency.UNKNOWN, text.strip(" ()"), band_from(text), serious=False)

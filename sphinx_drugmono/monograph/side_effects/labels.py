@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_drugmono.monograph.markdown import plain
 from sphinx_drugmono.monograph.names import fold_name
-from sphinx_drugmono.monograph.side_effects import shapes
+from sphinx_drugmono.monograph.side_effects import claims, shapes
 from sphinx_drugmono.monograph.side_effects.groups import (
     NO_GROUP,
     Group,
@@ -21,6 +21,8 @@ from sphinx_drugmono.monograph.side_effects.words import ASIDES, SYSTEM_NOUNS, S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from markdown_it.token import Token
 
     from sphinx_drugmono.monograph.markdown import Block
     from sphinx_drugmono.monograph.side_effects.phrases import PhraseReader
@@ -42,12 +44,32 @@ class Text:
 _OPEN = frozenset({"strong_open", "em_open"})
 _CLOSE = frozenset({"strong_close", "em_close"})
 _AFTER_LABEL = re.compile(r"^\s*(\([^()]*\))?\s*(?::|\s[–—-]{1,2}\s)\s*")
-_PLAIN_LABEL = re.compile(r"^([A-Z0-9][^:.!?()]{1,60}(?:\([^()]*\))?[^:.!?()]{0,40}?)\s*:(?:\s+|$)")
+_PLAIN_LABEL = re.compile(
+    r"^([A-Z0-9][^:.!?()]{1,60}(?:\([^()]*\))?[^:.!?()]{0,40}?)\s*:(?:\s+|$)"
+)
 
 
 def read_text(block: Block) -> Text:
     """The text of a paragraph, heading or cell, with its label if it opens with one."""
-    tokens = block.inline
+    return _read(block.inline)
+
+
+def read_lines(block: Block) -> list[Text]:
+    """The text of a paragraph, cut where a line of its own opens with a bold label."""
+    tokens = [token for token in block.inline if token.type != "text" or token.content]
+    cuts = [
+        index
+        for index, token in enumerate(tokens[:-1])
+        if token.type in ("softbreak", "hardbreak") and tokens[index + 1].type in _OPEN
+    ]
+    if not cuts:
+        return [_read(tokens)]
+    starts = [0, *(index + 1 for index in cuts)]
+    parts = [_read(tokens[a:b]) for a, b in zip(starts, [*cuts, len(tokens)], strict=True)]
+    return parts if all(part.colon for part in parts[1:]) else [_read(tokens)]
+
+
+def _read(tokens: Sequence[Token]) -> Text:
     text = plain(tokens)
     depth = 0
     end = -1
@@ -102,17 +124,18 @@ class Label:
     component: str | None = None
 
 
-_SYSTEM = re.compile(r"^(?:(?:other|possible|potential|common|mild|some|general|severe|serious|various|and) )*(?P<rest>.+)$")
+_SYSTEM = re.compile(
+    r"^(?:(?:other|possible|potential|common|mild|some|general|severe|serious|various|and) )*(?P<rest>.+)$"
+)
 _JOINTS = re.compile(r"\s*(?:/|,|&|\band\b|\bor\b)\s*")
 
 
 class LabelReader:
     """Reads labels for one page: its drug's name and components are known."""
 
-    def __init__(self, phrases: PhraseReader, name: str, components: Sequence[str]) -> None:
+    def __init__(self, phrases: PhraseReader, components: Sequence[str]) -> None:
         self._phrases = phrases
-        self._drug = fold_name(name)
-        self._components = [(fold_name(c), c) for c in components]
+        self._components = [(_spelling(c), c) for c in components]
         self._read: dict[str, Label] = {}
 
     def read(self, text: str) -> Label:
@@ -130,7 +153,12 @@ class LabelReader:
         bare = shapes.without_parentheses(text)
         if (component := self.component(bare)) is not None:
             inner = re.search(r"\(([^()]*)\)", text)
-            return Label(text, Means.COMPONENT, (read_label(inner[1]) if inner else None) or NO_GROUP, component)
+            return Label(
+                text,
+                Means.COMPONENT,
+                (read_label(inner[1]) if inner else None) or NO_GROUP,
+                component,
+            )
         if is_system(bare):
             return Label(text, Means.SYSTEM)
         for part in re.split(r"\s*[–—:(-]\s+|\s*\(", text)[:1]:
@@ -139,6 +167,8 @@ class LabelReader:
                 return Label(text, Means.COMPONENT, read_label(rest) or NO_GROUP, component)
         if self._phrases.find(bare) or self._phrases.find(text):
             return Label(text, Means.TERM)
+        if claims.is_elsewhere(text):
+            return Label(text, Means.ASIDE)
         if not shapes.has_verb(bare) and self._phrases.known(text):
             return Label(text, Means.TERM)
         if shapes.kind_of(bare) is Head.PURE:
@@ -147,14 +177,14 @@ class LabelReader:
 
     def component(self, text: str) -> str | None:
         """The component of the page's drug that ``text`` names, as the page's title writes it."""
-        folded = fold_name(re.sub(r"\b(?:side effects?|effects|component|alone)\b", "", text, flags=re.I))
+        folded = _spelling(_NOT_NAME.sub("", text))
         if not folded:
             return None
         for key, component in self._components:
-            if folded == key or (len(folded) > 3 and (_starts(key, folded) or _starts(folded, key))):
+            if folded.replace(" ", "") == key.replace(" ", "") or (
+                len(folded) > 3 and (_starts(key, folded) or _starts(folded, key))
+            ):
                 return component
-        if folded == self._drug:
-            return None
         return None
 
     def plain(self, text: str) -> tuple[Text, Label] | None:
@@ -178,6 +208,15 @@ class LabelReader:
         return label, sentence[match.end() :]
 
 
+_NOT_NAME = re.compile(r"\b(?:side effects?|effects|component|alone)\b", re.I)
+
+
+def _spelling(name: str) -> str:
+    """A name to compare by: folded, and in American spelling."""
+    folded = fold_name(name).replace("sulph", "sulf").replace("oestr", "estr")
+    return re.sub(r"[^\w]+", " ", folded.replace("ceph", "cef")).strip()
+
+
 def _starts(long: str, short: str) -> bool:
     return long.startswith(short) and not long[len(short) : len(short) + 1].isalnum()
 
@@ -198,5 +237,7 @@ def is_system(text: str) -> bool:
         head, noun = " ".join(words[: size + 1]), " ".join(words[size + 1 :])
         if head in SYSTEMS and (not noun or noun in SYSTEM_NOUNS):
             if all(part in SYSTEMS for part in parts[:-1]):
-                return len(parts) > 1 or shapes.kind_of(text) in (Head.PURE, Head.PLAIN) or not noun
+                return (
+                    len(parts) > 1 or shapes.kind_of(text) in (Head.PURE, Head.PLAIN) or not noun
+                )
     return False

@@ -22,7 +22,7 @@ from sphinx_drugmono.monograph.side_effects.groups import (
     read_lead,
     read_remark,
 )
-from sphinx_drugmono.monograph.side_effects.labels import Label, Means, Text, read_text
+from sphinx_drugmono.monograph.side_effects.labels import Label, Means, Text, read_lines, read_text
 from sphinx_drugmono.monograph.side_effects.phrases import Finding, Trust
 from sphinx_drugmono.monograph.side_effects.sentences import Context, claimed, sentences
 from sphinx_drugmono.monograph.side_effects.shapes import Head
@@ -128,12 +128,21 @@ class Walker:
         self, block: Block, scope: Scope, heading: Scope, following: Block | None
     ) -> Scope:
         """Read a paragraph; what it returns holds for what follows."""
-        text = read_text(block)
         before_list = following is not None and following.kind in ("bullet_list", "ordered_list")
+        *lines, last = read_lines(block)
+        for text in lines:
+            scope = self._text(block, text, scope, heading, before_list=False)
+        return self._text(block, last, scope, heading, before_list=before_list)
+
+    def _text(
+        self, block: Block, text: Text, scope: Scope, heading: Scope, *, before_list: bool
+    ) -> Scope:
         if text.label is not None and (text.colon or not text.rest):
             label = self._labels.read(text.label)
-            if not text.colon and (text.label.rstrip().endswith((".", "!")) or label.means not in
-                                   (Means.GROUP, Means.COMPONENT, Means.SYSTEM)):
+            if not text.colon and (
+                text.label.rstrip().endswith((".", "!"))
+                or label.means not in (Means.GROUP, Means.COMPONENT, Means.SYSTEM)
+            ):
                 return self._prose(block, text.text, scope, heading, before_list)
             return self._labelled(block, text, label, scope, heading, before_list)
         plain = self._labels.plain(text.text)
@@ -163,7 +172,7 @@ class Walker:
             if rest and not before_list:
                 self._sentences(block, rest, replace(scope, trust=Trust.PROSE), run=True)
                 return scope
-            inner = replace(scope, trust=Trust.PROSE, muted=False)
+            inner = replace(scope, trust=Trust.PROSE, muted=False, component=heading.component)
         else:
             inner = self._scope_of(label, scope, heading)
         if not rest:
@@ -182,10 +191,21 @@ class Walker:
             return replace(heading, muted=True)
         if label.means is Means.GROUP:
             component = label.component or scope.component
-            return Scope(label.group.over(heading.group) if label.group.serious is False and label.group == NO_GROUP else label.group,
-                         component, Trust.ITEM, announced=True)
+            return Scope(
+                label.group.over(heading.group)
+                if label.group.serious is False and label.group == NO_GROUP
+                else label.group,
+                component,
+                Trust.ITEM,
+                announced=True,
+            )
         if label.means is Means.COMPONENT:
-            return Scope(label.group if label.group != NO_GROUP else heading.group, label.component, Trust.ITEM, announced=True)
+            return Scope(
+                label.group if label.group != NO_GROUP else heading.group,
+                label.component,
+                Trust.ITEM,
+                announced=True,
+            )
         return replace(scope, trust=Trust.ITEM, muted=False, announced=True)
 
     def _prose(
@@ -198,9 +218,7 @@ class Walker:
         self._sentences(block, text, scope, run=False)
         return replace(scope, announced=scope.announced)
 
-    def _lead(
-        self, block: Block, text: str, scope: Scope, heading: Scope, *, run: bool
-    ) -> Scope:
+    def _lead(self, block: Block, text: str, scope: Scope, heading: Scope, *, run: bool) -> Scope:
         """Read a paragraph that leads to a list: its last sentence says what the list is."""
         parts = sentences(text)
         if not parts:
@@ -242,7 +260,9 @@ class Walker:
         if seeks:
             return replace(opening, group=Group(serious=True))
         if _ANNOUNCES.search(last):
-            return replace(opening, group=heading.group if last.rstrip().endswith(":") else scope.group)
+            return replace(
+                opening, group=heading.group if last.rstrip().endswith(":") else scope.group
+            )
         return replace(scope, trust=Trust.PROSE, muted=False)
 
     # -- list items ---------------------------------------------------------------------------
@@ -251,7 +271,9 @@ class Walker:
         """Read one list item with all it holds."""
         inner = scope
         for index, block in enumerate(item.children):
-            nested = any(b.kind in ("bullet_list", "ordered_list") for b in item.children[index + 1 :])
+            nested = any(
+                b.kind in ("bullet_list", "ordered_list") for b in item.children[index + 1 :]
+            )
             if block.kind == "paragraph":
                 inner = self._item_text(block, inner, scope, nested=nested)
             else:
@@ -282,7 +304,9 @@ class Walker:
             inner = replace(inner, group=scope.group)
         if not text.rest:
             if label.means is Means.SYSTEM and not nested:
-                self._add_all(self._phrases.run(label.text, Trust.PROSE), scope, block.line, text.text)
+                self._add_all(
+                    self._phrases.run(label.text, Trust.PROSE), scope, block.line, text.text
+                )
             return inner
         if nested:
             return self._lead(block, text.rest, inner, inner, run=True)
@@ -317,8 +341,14 @@ class Walker:
         kind = shapes.kind_of(head)
         if parts and kind in (Head.UMBRELLA, Head.PURE, Head.ORGAN):
             first = parts[0]
-            items = shapes.split(re.sub(r",?\s+(?:and|or)\s+(?=[^,]*$)", ", ", first.rstrip(". ")), ",")
-            if not shapes.has_verb(first) and not leading_adverb(first) and not claims.is_advice(first):
+            items = shapes.split(
+                re.sub(r",?\s+(?:and|or)\s+(?=[^,]*$)", ", ", first.rstrip(". ")), ","
+            )
+            if (
+                not shapes.has_verb(first)
+                and not leading_adverb(first)
+                and not claims.is_advice(first)
+            ):
                 items = [_ITEM_LEAD.sub("", item) for item in items]
                 findings = self._phrases.kinds(head, items, first)
                 self._add_all(findings, here, block.line, text.text)
@@ -339,7 +369,9 @@ class Walker:
             here = replace(scope, group=remark.over(scope.group)) if remark else scope
             effect = self._phrases.find(label.text)
             if effect is not None:
-                self._add_all([Finding(label.text.strip(" :*"), effect)], here, block.line, text.text)
+                self._add_all(
+                    [Finding(label.text.strip(" :*"), effect)], here, block.line, text.text
+                )
 
     # -- text ---------------------------------------------------------------------------------
 
@@ -359,12 +391,18 @@ class Walker:
                 continue
             if claims.opens_with_advice(sentence):
                 continue
-            findings = self._sentence(sentence, replace(scope, group=group), announced, bare=run and index == 0, item=item)
+            findings = self._sentence(
+                sentence,
+                replace(scope, group=group),
+                announced,
+                bare=run and index == 0,
+                item=item,
+            )
             self._add_all(findings, replace(scope, group=NO_GROUP), block.line, sentence)
             lead = read_lead(sentence)
             if lead is not None:
                 announced = True
-                if not run and lead != NO_GROUP and not findings:
+                if not run and lead != NO_GROUP and not findings and _SIDE_EFFECTS.search(sentence):
                     group = lead
         return replace(scope, group=group, announced=announced)
 
@@ -433,10 +471,15 @@ class Walker:
             return
         evidence = re.sub(r"\s+", " ", sentence).strip()
         for finding in findings:
-            self.claims.append(Claim(_under(finding, scope.group), scope.component, line, evidence))
+            self.claims.append(
+                Claim(_under(finding, scope.group), scope.component, line, evidence)
+            )
 
 
-_OFTEN = re.compile(r"\b(?:frequency|incidence|how (?:common|often)|likelihood|rate|category)\b", re.I)
+_SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse|undesirable)\b", re.I)
+_OFTEN = re.compile(
+    r"\b(?:frequency|incidence|how (?:common|often)|likelihood|rate|category)\b", re.I
+)
 _EFFECTS = re.compile(r"\b(?:effects?|reactions?|events?|symptoms?|adrs?)\b", re.I)
 _ITEM_LEAD = re.compile(r"^\s*(?:such as|including|e\.g\.,?|like)\s+", re.I)
 _LISTS = re.compile(r"\b(?:includ\w+|such as|like|e\.g\.|are|cause|experience)\b", re.I)

@@ -29,10 +29,12 @@ from sphinx_drugmono.monograph.side_effects.groups import (
 )
 from sphinx_drugmono.monograph.side_effects.shapes import Head
 from sphinx_drugmono.monograph.side_effects.words import (
+    ADJECTIVES,
     BODY_PARTS,
     EFFECT_ENDINGS,
     LOCAL_SIGNS,
     NOT_AN_EFFECT,
+    ONE_SENSATION,
     ORGAN_SIGNS,
     SHARED_HEADS,
     SITE,
@@ -70,7 +72,7 @@ _ENDING = re.compile(rf"(?:{EFFECT_ENDINGS})$", re.I)
 _JOINT = re.compile(r"\s*(?:\s(?:and/or|and|or|&|plus)\s|(?<=\w)\s?/\s?(?=\w))\s*", re.I)
 _LEADING_JOINT = re.compile(
     r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
-    r"potentially|sometimes|occasionally|then)\b\s*)+",
+    r"potentially|sometimes|occasionally|then|causing|leading to|resulting in|experiencing)\b\s*)+",
     re.I,
 )
 _CLEANED = re.compile(
@@ -79,8 +81,10 @@ _CLEANED = re.compile(
     re.I,
 )
 _INDUCED = re.compile(r"^[\w-]+[- ](?:associated|induced|related)\s+(?=\w+\s\w)", re.I)
-_EDGE = " \t.;,:*!?–—-\"“”"
-_SIGNIFICANT = re.compile(r"\b(?:anaphyla|angio|stevens|necrolysis|syndrome|shock|vasculitis)", re.I)
+_EDGE = ' \t.;,:*!?–—-"“”'
+_SIGNIFICANT = re.compile(
+    r"\b(?:anaphyla|angio|stevens|necrolysis|syndrome|shock|vasculitis)", re.I
+)
 
 
 class PhraseReader:
@@ -148,12 +152,15 @@ class PhraseReader:
         """
         result: list[str] = []
         for chunk in chunks:
-            words = [w for w in re.findall(r"[a-z]+", chunk.lower()) if w not in _SMALL]
+            bare = shapes.without_parentheses(chunk)
+            words = [w for w in re.findall(r"[a-z]+", bare.lower()) if w not in _SMALL]
             if (
                 result
                 and words
                 and all(word in BODY_PARTS for word in words)
-                and re.search(r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$", result[-1])
+                and re.search(
+                    r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$", result[-1]
+                )
                 and self.find(chunk) is None
             ):
                 result[-1] = f"{result[-1]},{chunk}"
@@ -180,8 +187,11 @@ class PhraseReader:
             own = remark if remark is not None else own
             if gloss is None and note:
                 gloss = note
-        if not head:
+        if not head or shapes.sums_up(head):
             return said, []
+        if head.lower() in ADJECTIVES:
+            shared = self._shared_with_neighbours(head, bare, index)
+            return said, _with(own, [shared] if shared else [])
         findings: list[Finding] | None = None
         if gloss is not None:
             items, explicit = shapes.gloss(gloss)
@@ -213,10 +223,12 @@ class PhraseReader:
         if found := self._with_site(head, bare, index):
             return found
         for candidate in shapes.shorter(head):
-            if effect := self.find(candidate):
-                return [Finding(candidate, effect)]
-            if several := self._several(candidate, trust):
+            effect = self.find(candidate)
+            several = self._several(candidate, trust)
+            if several and (effect is None or _are_distinct(several, candidate, effect)):
                 return several
+            if effect:
+                return [Finding(candidate, effect)]
             if (shorter := _INDUCED.sub("", candidate)) != candidate:
                 if effect := self.find(shorter):
                     return [Finding(candidate, effect)]
@@ -251,7 +263,7 @@ class PhraseReader:
     def _shared_with_neighbours(
         self, head: str, bare: Sequence[str], index: int
     ) -> Finding | None:
-        """"back, joint or muscle pain"; "changes in mood, appetite or sleep"."""
+        """ "back, joint or muscle pain"; "changes in mood, appetite or sleep"."""
         words = head.split()
         if len(words) > 2 or not bare:
             return None
@@ -323,8 +335,15 @@ class PhraseReader:
         if explicit and shapes.sums_up(head):
             # "side effects such as": the head names no effect, what follows is a list of them
             return self.run(", ".join(items), max(trust, Trust.RUN))
-        kind = shapes.kind_of(head)
         effect = self.find(head)
+        joined = list(_JOINT.finditer(head))
+        if effect is None and joined and self.find(head[joined[-1].end() :]):
+            # "skin irritation or allergic reactions (rash)": the list belongs to the last one
+            first = self._plain(head[: joined[-1].start()], trust)
+            if first:
+                last = head[joined[-1].end() :]
+                return [*first, *self._umbrella(last, items, trust, explicit=explicit)]
+        kind = shapes.kind_of(head)
         kinds = self._kinds(head, items, trust)
         if kind is Head.ORGAN:
             signs = any(_is_sign(item) for item in items)
@@ -336,7 +355,9 @@ class PhraseReader:
                 return [Finding(head, narrower[0].effect)]
             return [*mine, *narrower] if explicit else mine
         if kind is Head.PLAIN:
-            narrower = [f for f in kinds if effect and f.effect and self._is_within(f.effect, effect)]
+            narrower = [
+                f for f in kinds if effect and f.effect and self._is_within(f.effect, effect)
+            ]
             if explicit:
                 mine = [Finding(head, effect)] if effect else self._plain(head, trust)
                 return [*mine, *narrower]
@@ -434,10 +455,21 @@ def _with(group: Group, findings: Iterable[Finding]) -> list[Finding]:
     return [Finding(f.text, f.effect, f.group.over(group)) for f in findings]
 
 
+def _are_distinct(findings: Sequence[Finding], phrase: str, whole: SideEffect) -> bool:
+    """Whether the parts of a known phrase are effects apart, not one sensation in two words."""
+    parts = {f.effect.id for f in findings if f.effect}
+    if len(parts) < 2 or whole.id in parts or len(parts) < len(_JOINT.split(phrase)):
+        return False
+    words = set(re.findall(r"[a-z]+", phrase.lower()))
+    return not any(len(words & one) > 1 for one in ONE_SENSATION)
+
+
 def _is_local_sign(text: str) -> bool:
     words = re.findall(r"[a-z]+", text.lower())
-    return 0 < len(words) <= 4 and any(w in LOCAL_SIGNS for w in (words[0], words[-1])) and not (
-        _SITE_TAIL.search(text)
+    return (
+        0 < len(words) <= 4
+        and any(w in LOCAL_SIGNS for w in (words[0], words[-1]))
+        and not (_SITE_TAIL.search(text))
     )
 
 

@@ -56,6 +56,9 @@ _CLAUSE = re.compile(
     rf"|\s+(?=but\s+(?:may|can|might|could|it|they|some)\b)",
     re.I,
 )
+_SAME_SUBJECT = re.compile(
+    r"\s*(?:but|though|although)\s+(?:can|may|might|could|do|does|will|include)\b", re.I
+)
 _LISTING = re.compile(
     r"\b(?:includ(?:e|es|ed|ing)(?: but (?:are|is) not limited to| but not limited to)?|such as|"
     r"like|e\.g\.,?|namely|consists? of|involves?|are|were|ranges? from)(?!\w)[,:]?\s*",
@@ -85,19 +88,33 @@ _CAUSE = re.compile(
     re.I,
 )
 _OCCURS = re.compile(
-    r"\s+(?P<predicate>(?:(?:can|may|might|could|have|has|had|are|is|were|was|do|does|also|sometimes|"
-    r"rarely|occasionally|commonly|frequently|often|generally|usually|very|quite|relatively|more|less|most|"
-    r"be|both|among the most|all|typically|infrequently|only|uncommonly|reported as|extremely)\s+)*"
-    r"(?:occur(?:s|red)?|happens?|develops?|appears?|arises?|been (?:rarely |also |commonly |frequently |occasionally )?(?:reported|observed|noted|"
-    r"associated|described|linked|seen|documented|experienced)|experienced|possible|reported|observed|"
-    r"common(?:ly)?|uncommon|rare|infrequent|frequent|noted|seen|noticed)\b)",
+    r"\s+(?P<predicate>(?:(?:can|may|might|could|have|has|had|are|is|were|was|do|does|also|"
+    r"sometimes|rarely|occasionally|commonly|frequently|often|generally|usually|very|quite|"
+    r"relatively|more|less|most|be|both|among the most|all|typically|infrequently|only|"
+    r"uncommonly|reported as|extremely)\s+)*"
+    r"(?:occur(?:s|red)?|happens?|develops?|appears?|arises?|"
+    r"been (?:(?:rarely|also|commonly|frequently|occasionally|infrequently) )*"
+    r"(?:reported|observed|noted|associated|described|linked|seen|documented|experienced)|"
+    r"(?:(?<=are )|(?<=is )|(?<=were )|(?<=was )|(?<=be )|(?<=also )|(?<=very )|(?<=quite )|"
+    r"(?<=relatively )|(?<=less )|(?<=more )|(?<=extremely )|(?<=commonly )|(?<=rarely )|"
+    r"(?<=frequently )|(?<=most )|(?<=all )|(?<=often )|(?<=sometimes )|(?<=occasionally ))"
+    r"(?:experienced|possible|reported|observed|common(?:ly)?|uncommon|rare|infrequent|frequent|"
+    r"noted|seen|noticed))\b(?:\s+(?:very |extremely |only )?(?:rarely|in rare cases|"
+    r"infrequently|occasionally|commonly|frequently)\b)?)",
     re.I,
+)
+
+
+_FULL_VERB = re.compile(
+    r"occur|happen|develop|appear|arise|been|^(?:\w+ )*?(?:is|are|was|were|be)\b", re.I
 )
 
 
 def _unlike_off(clause: str) -> str:
     """A clause without an opening that only compares: "Unlike older drugs, ..."."""
-    return re.sub(r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*", "", clause, flags=re.I)
+    return re.sub(
+        r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*", "", clause, flags=re.I
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,12 @@ def _clauses(sentence: str) -> list[str]:
     clauses: list[str] = []
     start = 0
     for match in _CLAUSE.finditer(masked):
+        if _SAME_SUBJECT.match(masked, match.end()) and (
+            claims.denial(masked[start : match.start()]) is None
+        ):
+            continue
+        if match[0].startswith(";") and not shapes.has_verb(masked[match.end() :]):
+            continue
         clauses.append(sentence[start : match.start()])
         start = match.end()
     clauses.append(sentence[start:])
@@ -142,6 +165,8 @@ def _clause(
     masked = shapes.outside(clause)
     cause = _CAUSE.search(masked)
     occurs = _OCCURS.search(masked)
+    if occurs is not None and not _FULL_VERB.search(occurs["predicate"]):
+        occurs = None
     if cause is not None and (occurs is None or cause.start() <= occurs.start()):
         before = clause[: cause.end()]
         if claims.denial(before) is not None:
@@ -201,10 +226,16 @@ def _listing(
 
 def _resets(before: str) -> bool:
     """Whether a lead-in speaks of side effects anew, outside the group that held so far."""
-    return not points_back(before) and re.search(
-        r"\b(?:other|additional|potential|possible|some|reported|further)\s+(?:reported |potential |possible )?"
-        r"(?:side[- ]effects|adverse)", before, re.I
-    ) is not None
+    return (
+        not points_back(before)
+        and re.search(
+            r"\b(?:other|additional|potential|possible|some|reported|further)\s+(?:reported |potential |possible )?"
+            r"(?:side[- ]effects|adverse)",
+            before,
+            re.I,
+        )
+        is not None
+    )
 
 
 def _first_chunk(run: str) -> str:

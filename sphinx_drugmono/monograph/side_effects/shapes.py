@@ -79,7 +79,11 @@ def split(text: str, separator: str) -> list[str]:
         if character in _DEPTH:
             depth = max(0, depth + _DEPTH[character])
         elif character == separator and depth == 0:
-            if character == "," and text[index - 1 : index].isdigit() and text[index + 1 : index + 4].isdigit():
+            if (
+                character == ","
+                and text[index - 1 : index].isdigit()
+                and text[index + 1 : index + 4].isdigit()
+            ):
                 continue
             parts.append(text[start:index])
             start = index + 1
@@ -127,7 +131,9 @@ def examples(text: str) -> tuple[str, str | None]:
         return text, None
     start, end = max(0, match.start() - 1), match.end() - 1
     if match[0].strip().lower() == "like" and re.search(
-        r"\b(?:flu|cold|acne|feel|feels|feeling|look|looks|gout|lupus|disulfiram)-?$", text[:start], re.I
+        r"\b(?:flu|cold|acne|feel|feels|feeling|look|looks|gout|lupus|disulfiram)-?$",
+        text[:start],
+        re.I,
     ):
         return text, None
     return text[:start], text[end:]
@@ -146,7 +152,9 @@ def gloss(note: str) -> tuple[list[str], bool]:
         return [note[match.end() :].strip()], False
     if _QUALIFIER.match(note):
         return [], False
-    if (inner := re.search(r"[,:]?\s*\b(?:e\.g\.|such as|including)[,:]?\s+", note)) and inner.start():
+    if (
+        inner := re.search(r"[,:]?\s*\b(?:e\.g\.|such as|including)[,:]?\s+", note)
+    ) and inner.start():
         return [note[: inner.start()]], False
     if _FINITE.search(note):
         return [], False
@@ -154,7 +162,9 @@ def gloss(note: str) -> tuple[list[str], bool]:
     items = [p.strip() for p in split(note, ",")]
     if len(items) > 1:
         items = [p.strip() for p in split(_last_joint(note), ",")]
-    return [item for item in items if item.lower() not in ("etc.", "etc", "and others", "others")], False
+    return [
+        item for item in items if item.lower() not in ("etc.", "etc", "and others", "others")
+    ], False
 
 
 def _last_joint(text: str) -> str:
@@ -215,7 +225,7 @@ _SUMMING = re.compile(
 
 def sums_up(head: str) -> bool:
     """Whether the phrase names no effect, only "side effects" or the like."""
-    head = head.strip()
+    head = without_parentheses(head).strip()
     if re.search(r"\ballergic reactions?$", head, re.I):
         return False
     return _SUMMING.match(head) is not None
@@ -249,7 +259,11 @@ def kind_of(head: str) -> Head:
         return Head.ORGAN
     before = " ".join(words[:-1])
     if (not before or before in SYSTEMS) and words[-1] in _PURE_NOUNS:
-        return Head.UMBRELLA if words[0] in ("mood", "skin", "sleep", "sexual", "weight", "blood") else Head.PURE
+        return (
+            Head.UMBRELLA
+            if words[0] in ("mood", "skin", "sleep", "sexual", "weight", "blood")
+            else Head.PURE
+        )
     return Head.UMBRELLA
 
 

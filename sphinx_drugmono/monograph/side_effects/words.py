@@ -14,7 +14,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _lines(text: str) -> frozenset[str]:
-    return frozenset(entry.strip() for entry in text.replace("\n", ",").split(",") if entry.strip())
+    return frozenset(
+        entry.strip() for entry in text.replace("\n", ",").split(",") if entry.strip()
+    )
 
 
 SYSTEMS = _lines(
@@ -215,7 +217,7 @@ TOO_GENERAL = _words(
 ASIDES = re.compile(
     r"(?:important )?(?:note|notes|important|important (?:note|information|considerations?|safety information)|caution|cautions|warnings?|"
     r"disclaimer|please note|remember|crucial(?:ly)?(?: note)?|nota bene|(?:drug |possible |food )?interactions?|overdos\w+|"
-    r"(?:signs |symptoms )?(?:and symptoms )?of overdos\w+|withdrawal(?: symptoms)?(?: \(.*\))?|contraindications?|precautions?|"
+    r"(?:signs |symptoms )?(?:and symptoms )?of overdos\w+|contraindications?|precautions?|"
     r"manag(?:ing|ement)\b.*|tips\b.*|prevent(?:ion|ing)\b.*|risk factors?\b.*|pregnancy\b.*|"
     r"breast-?feeding\b.*|monitoring\b.*|dosage\b.*|what (?:to|you) (?:do|should)\b.*|how to\b.*|special populations?\b.*|"
     r"reporting\b.*|references?|sources?|usage|uses|benefits?|summary|general (?:information|advice|note)|advice|recommendations?|"
@@ -225,3 +227,22 @@ ASIDES = re.compile(
     re.IGNORECASE,
 )
 """Labels of notes, advice and other subjects."""
+
+ONE_SENSATION = (
+    _words("burning stinging"),
+    _words("numbness tingling prickling"),
+    _words("tingling prickling"),
+    _words("pins needles"),
+    _words("peeling flaking scaling"),
+    _words("aches pains"),
+    _words("thoughts behaviors behaviours behavior behaviour actions ideation attempts"),
+    _words("shaking trembling"),
+)
+"""Words that name one sensation between them ("burning or stinging")."""
+
+ADJECTIVES = _words(
+    """dry itchy watery swollen red painful sore fast slow rapid irregular pounding bloody black dark
+    pale loose cold high low hot burning severe persistent sticky scaly cracked yellow blue sharp
+    increased decreased abnormal excessive fatal chronic acute cardiac hepatic renal tarry frothy"""
+)
+"""Words that are no effect alone: "dry, persistent cough"."""
