@@ -127,6 +127,12 @@ def _count(value: Any, complain: Complain) -> int:
     return value
 
 
+def _yes_or_no(value: Any, complain: Complain) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("must be True or False")
+    return value
+
+
 def _option(default: Any, check: Check, rebuild: str, text: str) -> Mapping[str, Any]:
     return {"default": default, "check": check, "rebuild": rebuild, "help": cleandoc(text)}
 
@@ -280,6 +286,49 @@ class DrugmonoConfig:
             How many drugs the page of one side effect holds in HTML. Of a side effect with more,
             the gravest and most frequent groups that fit stand on its page, the others on pages
             by letter.
+            """,
+        )
+    )
+    glance: bool = field(
+        metadata=_option(
+            True,
+            _yes_or_no,
+            "env",
+            """
+            Whether the side effects of a monograph also stand as a short list, grave ones apart,
+            above what its page says of them.
+            """,
+        )
+    )
+    finder: bool = field(
+        metadata=_option(
+            True,
+            _yes_or_no,
+            "html",
+            """
+            Whether indices and side-effect pages in HTML have a field that finds drugs and side
+            effects while one types.
+            """,
+        )
+    )
+    finder_sidebar: bool = field(
+        metadata=_option(
+            True,
+            _yes_or_no,
+            "html",
+            """
+            Whether that field also stands in the sidebar of every page, above the search.
+            """,
+        )
+    )
+    previews: bool = field(
+        metadata=_option(
+            True,
+            _yes_or_no,
+            "html",
+            """
+            Whether a link to a monograph or side effect shows what is there when a pointer rests
+            on it or the keyboard reaches it.
             """,
         )
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def setup_formulary(app: Sphinx) -> None:
     """Register the indices and the pages of the formulary."""
+    from sphinx_drugmono.formulary.assets import setup_assets
     from sphinx_drugmono.formulary.book import setup_book
     from sphinx_drugmono.formulary.drug_index import DrugIndex
     from sphinx_drugmono.formulary.effect_index import EffectIndex
@@ -20,6 +21,7 @@ def setup_formulary(app: Sphinx) -> None:
     app.add_index_to_domain("drug", DrugIndex)
     app.add_index_to_domain("drug", EffectIndex)
     setup_html(app)
+    setup_assets(app)
     setup_listings(app)
     setup_updates(app)
     setup_book(app)

@@ -1,8 +1,7 @@
-"""What pages of HTML get beside their text: the style sheet, the way back, and EPUB's indices."""
+"""What pages of HTML get beside their text: the way back, and EPUB's indices."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders._epub_base import EpubBuilder
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.config import Config
-
-_STYLE = "drugmono.css"
-_STATIC = Path(__file__).parent.parent / "static"
 
 
 def place_of_effects(builder: Builder) -> EffectPlace:
@@ -56,11 +51,6 @@ def _set_place(app: Sphinx) -> None:
     drug_domain(app.env).effect_place = place_of_effects(app.builder)
 
 
-def _offer_style(app: Sphinx, config: Config) -> None:
-    """Put the style sheet where the project's own files replace it."""
-    config.html_static_path = [str(_STATIC), *config.html_static_path]
-
-
 def dress_page(
     app: Sphinx,
     pagename: str,
@@ -68,7 +58,7 @@ def dress_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> str | None:
-    """Add the style sheet and the breadcrumbs to the pages that need them."""
+    """Add the breadcrumbs to the pages of monographs, and make the indices of a book."""
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return None
@@ -77,14 +67,6 @@ def dress_page(
     whole_index = (
         domain.effect_place is EffectPlace.INDEX and templatename == "domainindex.html"
     ) and pagename in (DRUG_INDEX, EFFECT_INDEX)
-    if (
-        monographs
-        or whole_index
-        or pagename in domain.listings
-        or "drugmono_page" in context
-        or builder.name == "singlehtml"
-    ):
-        builder.add_css_file(_STYLE)
     if whole_index:
         context["title"], context["body"] = _whole_index(app, builder, pagename)
         return "page.html"
@@ -136,6 +118,5 @@ def _whole_index(app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str) -> 
 
 def setup_html(app: Sphinx) -> None:
     """Connect to the HTML builders."""
-    app.connect("config-inited", _offer_style)
     app.connect("builder-inited", _set_place)
     app.connect("html-page-context", dress_page)

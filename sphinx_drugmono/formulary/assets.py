@@ -1,0 +1,199 @@
+"""Style sheet, scripts, finder: on pages that need them, in builders that can use them."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import get_translation
+
+import sphinx_drugmono
+from sphinx_drugmono.extension.config import project_config
+from sphinx_drugmono.extension.domain import DRUG_INDEX, EFFECT_INDEX, EffectPlace, drug_domain
+from sphinx_drugmono.formulary.drug_index import drug_index_title
+from sphinx_drugmono.formulary.effect_index import effect_index_title
+from sphinx_drugmono.formulary.finder import finder_files
+from sphinx_drugmono.formulary.previews import preview_files
+from sphinx_drugmono.formulary.view import digest, facts_digest, formulary_view
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from sphinx_drugmono.extension.config import DrugmonoConfig
+    from sphinx_drugmono.extension.domain import DrugDomain
+
+_ = get_translation("sphinx_drugmono")
+
+_PACKAGE = Path(__file__).parent.parent
+_STYLE = _PACKAGE / "static" / "style"
+_SCRIPTS = _PACKAGE / "static" / "scripts"
+_TEMPLATES = _PACKAGE / "templates"
+_DATA = "_static/drugmono-data"
+
+SCRIPT_TEXTS = (
+    "1 drug lists it as serious.",
+    "1 drug lists it.",
+    "1 drug lists {names}",
+    "1 side effect listed.",
+    "1 suggestion",
+    "Add another side effect",
+    "Chosen side effects",
+    "Filter this list",
+    "Find a drug or side effect",
+    "No drug lists {names}",
+    "Nothing found for “{query}”",
+    "Only what pages list is found. A drug that is not here may still have this side effect.",
+    "Remove {name}",
+    "Serious: {names}",
+    "Serious: {names} and {more} more",
+    "Show all {count}",
+    "Suggestions",
+    "The list of drugs could not be loaded.",
+    "The list of names could not be loaded.",
+    "also: {name}",
+    "drug",
+    "serious",
+    "serious: {names}",
+    "side effect, 1 drug",
+    "side effect, {count} drugs",
+    "{count} drugs list it as serious.",
+    "{count} drugs list it.",
+    "{count} drugs list {names}",
+    "{count} side effects listed.",
+    "{count} suggestions",
+    "{shown} of {total} shown",
+)
+"""What the scripts say to readers; they have the English themselves."""
+
+
+def _offer_templates(app: Sphinx, config: Config) -> None:
+    """Put the templates behind the project's own, which replace them."""
+    config.templates_path = [*config.templates_path, str(_TEMPLATES)]
+
+
+def _offer_files(app: Sphinx) -> None:
+    """Put style sheet and scripts before the project's own static files, which replace them."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        folders = [_STYLE]
+        if drug_domain(app.env).effect_place is EffectPlace.PAGE:
+            folders.append(_SCRIPTS)
+        app.config.html_static_path = [*map(str, folders), *app.config.html_static_path]
+
+
+def _dress_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Add what a page needs of style sheet, scripts and finder."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    domain = drug_domain(app.env)
+    if not domain.monographs:
+        return
+    if domain.effect_place is not EffectPlace.PAGE:
+        # A book is read as a whole, and its reader may not run scripts.
+        builder.add_css_file("drugmono.css")
+        return
+    config = project_config(app.config)
+    lists = pagename in domain.listings or "drugmono_page" in context
+    sidebar = config.finder and config.finder_sidebar and _add_to_sidebar(context)
+    if sidebar or lists or pagename in domain.monographs or pagename in domain.references:
+        builder.add_css_file("drugmono.css")
+        builder.add_js_file("drugmono.js", **_script_attributes(app, config))
+        if config.finder and (sidebar or lists):
+            builder.add_js_file("drugmono-finder.js", defer="defer")
+
+
+def _add_to_sidebar(context: dict[str, Any]) -> bool:
+    """Put the finder above the search of a sidebar, if the page has one."""
+    sidebars = context.get("sidebars")
+    if sidebars is None:
+        return False
+    place = next((at for at, name in enumerate(sidebars) if "search" in name), 0)
+    context["sidebars"] = [*sidebars[:place], "drugmono/finder.html", *sidebars[place:]]
+    context["drugmono_indices"] = (
+        (DRUG_INDEX, drug_index_title()),
+        (EFFECT_INDEX, effect_index_title()),
+    )
+    return True
+
+
+def _script_attributes(app: Sphinx, config: DrugmonoConfig) -> dict[str, str]:
+    attributes = {"defer": "defer"}
+    texts = {text: _(text) for text in SCRIPT_TEXTS}
+    changed = {text: translated for text, translated in texts.items() if text != translated}
+    if changed:
+        attributes["data-texts"] = json.dumps(changed, sort_keys=True)
+    if not config.previews:
+        attributes["data-no-previews"] = ""
+    return attributes
+
+
+def _write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Bring the data of the finder and the previews in line with the formulary."""
+    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    domain = drug_domain(app.env)
+    if domain.effect_place is EffectPlace.PAGE:
+        _update(Path(app.outdir, _DATA), domain, app.builder, project_config(app.config))
+
+
+def _update(
+    folder: Path, domain: DrugDomain, builder: StandaloneHTMLBuilder, config: DrugmonoConfig
+) -> None:
+    state = digest(
+        (
+            sphinx_drugmono.__version__,
+            facts_digest(domain),
+            builder.get_target_uri("x"),
+            config.finder,
+            config.previews,
+        )
+    )
+    mark = folder / "state.txt"
+    with suppress(OSError):
+        if mark.read_text("utf-8") == state:
+            return
+    files: dict[str, str] = {}
+    if domain.monographs:
+        view = formulary_view(domain)
+        if config.finder:
+            files |= finder_files(view, builder.get_target_uri)
+        if config.previews:
+            files |= preview_files(view, builder.get_target_uri)
+    paths = {folder / f"{name}.js": content for name, content in files.items()}
+    for path in folder.glob("*.js"):
+        if path not in paths:
+            path.unlink()
+    if paths:
+        folder.mkdir(parents=True, exist_ok=True)
+        # The mark comes last, so that a build that is broken off is made good by the next.
+        for path, content in (paths | {mark: state}).items():
+            _write_if_changed(path, content)
+
+
+def _write_if_changed(path: Path, content: str) -> None:
+    with suppress(OSError):
+        if path.read_text("utf-8") == content:
+            return
+    partial = path.with_name(f"{path.name}.new")
+    partial.write_text(content, "utf-8")
+    partial.replace(path)
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Connect to the HTML builders."""
+    app.connect("config-inited", _offer_templates)
+    # The place of side effects in the builder is set before, at the usual priority.
+    app.connect("builder-inited", _offer_files, priority=600)
+    app.connect("html-page-context", _dress_page)
+    app.connect("build-finished", _write_data)
