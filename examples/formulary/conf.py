@@ -1,8 +1,9 @@
 """A small formulary: the configuration of the example."""
 
 project = "Example Formulary"
-author = "The sphinx_drugmono developers"
-copyright = "The sphinx_drugmono developers"
+author = "The authors of the example"
+copyright = "The authors of the example"
+version = release = "1"
 language = "en"
 
 # The one line that is needed. It sets up myst-parser too, so that Markdown pages just work.
