@@ -234,6 +234,15 @@ def read_lead(sentence: str) -> Group | None:
 def _predicate(text: str) -> str:
     """What a sentence says of its side effects, without comparisons and spans."""
     text = re.sub(r"\b(?:more|less) (?:\w+ ){0,2}than\b(?! \d).*$", "", text, flags=re.I)
+    # "usually mild and infrequent" reassures; it does not sort the effects that follow
+    text = re.sub(
+        r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|or)\b[\w\s]{0,20}?"
+        r"\b(?:infrequent|rare|uncommon)\b|"
+        r"\b(?:infrequent|rare|uncommon)\b[\w\s]{0,12}?\b(?:and|or)\b[\w\s]{0,20}?\b(?:mild|minor)\b",
+        "",
+        text,
+        flags=re.I,
+    )
     return re.split(r"\b(?:such as|includ(?:e|es|ing)|like)\b", text, maxsplit=1)[0]
 
 
@@ -331,7 +340,7 @@ def read_remark(text: str) -> Group | None:
             return None
         return Group(Frequency.UNKNOWN, text.strip(" ()"), band_from(text), serious=False)
     words = _NOT_A_GROUP.sub(" ", match["words"])
-    if re.search(r"\bnot\b", words, re.I):
+    if re.search(r"\bnot\b|^more (?:common|frequent)", words, re.I):
         return None
     found = _frequency_in(words)
     serious = is_serious(words)

@@ -55,18 +55,27 @@ class Scope:
     muted: bool = False
     announced: bool = False
     """Side effects have been spoken of just before ("These include ..." can point back)."""
+    closed: bool = False
+    """The list that the group was announced for is over; prose after it is not in the group."""
 
 
-_MUTED_LEAD = re.compile(
-    r"\b(?:risk factors?|factors? that|before (?:taking|using)|tell your doctor|to (?:reduce|minimi[sz]e|manage|prevent|lessen|avoid)|"
-    r"tips|manage(?:ment)?|do not (?:take|use)|should not|precautions?|contraindicat\w+|interact\w*|"
-    r"overdos\w*|withdrawal|how to|what to do|help (?:reduce|manage|prevent)|dosage|used (?:to|for|in)|"
-    r"treat(?:s|ment|ed|ing)?|benefits?|relie\w+|if you (?:have|are)|history of|pregnan\w+|monitor\w*)\b",
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:risk factors?|factors? that|before (?:taking|using)|to (?:reduce|minimi[sz]e|manage|"
+    r"prevent|lessen|avoid)|tips|managing|management of|do not (?:take|use)|how to|what to do|"
+    r"help (?:reduce|manage|prevent)|history of|if you have)\b",
     re.I,
 )
+"""Lead-ins to lists that are no side effects, though they may speak of them."""
+_NO_SUBJECT = re.compile(
+    r"\b(?:should not|precautions?|contraindicat\w+|dosage|used (?:to|for|in)|treat(?:s|ment|ed|ing)?|"
+    r"benefits?|relie\w+|pregnan\w+|monitor\w*)\b",
+    re.I,
+)
+"""The same, unless the lead-in speaks of side effects."""
 _ANNOUNCES = re.compile(
-    r"\b(?:includ\w+|experience\w*|occur\w*|notice|cause\w*|report\w*|observ\w*|seen|such as|following|effects?|"
-    r"reactions?|symptoms|are|develop|associated|signs)\b",
+    r"\b(?:includ\w+|experience\w*|occur\w*|notice|cause\w*|report\w*|observ\w*|seen|such as|"
+    r"following|effects?|reactions?|symptoms|are|develop|associated|signs|lead|leads|result\w*|"
+    r"produce\w*)\b",
     re.I,
 )
 
@@ -98,7 +107,7 @@ class Walker:
                 scope = self._paragraph(block, scope, heading, following)
             else:
                 self._container(block, scope)
-                scope = replace(scope, announced=False)
+                scope = replace(scope, announced=False, closed=True)
                 if scope.muted:
                     scope = heading
 
@@ -215,8 +224,10 @@ class Walker:
             return self._lead(block, text, scope, heading, run=False)
         if scope.muted:
             scope = heading
-        self._sentences(block, text, scope, run=False)
-        return replace(scope, announced=scope.announced)
+        if scope.closed:
+            self._sentences(block, text, replace(scope, group=heading.group), run=False)
+            return scope
+        return self._sentences(block, text, scope, run=False)
 
     def _lead(self, block: Block, text: str, scope: Scope, heading: Scope, *, run: bool) -> Scope:
         """Read a paragraph that leads to a list: its last sentence says what the list is."""
@@ -232,9 +243,13 @@ class Walker:
     def _lead_sentence(
         self, last: str, others: Sequence[str], scope: Scope, heading: Scope
     ) -> Scope:
-        opening = replace(scope, trust=Trust.ITEM, muted=False, announced=True)
+        opening = replace(scope, trust=Trust.ITEM, muted=False, announced=True, closed=False)
         seeks = is_serious(last)
-        if claims.is_elsewhere(last) or (_MUTED_LEAD.search(last) and not _leads(last)):
+        if (
+            claims.is_elsewhere(last)
+            or _OTHER_SUBJECT.search(last)
+            or (_NO_SUBJECT.search(last) and not _SIDE_EFFECTS.search(last))
+        ):
             return replace(scope, muted=True)
         if points_back(last):
             for earlier in reversed(others):
@@ -329,8 +344,12 @@ class Walker:
             if len(chunks) > 1 and sum(1 for f in findings if f.effect) >= 2:
                 self._sentences(block, text.rest, scope, run=True)
                 return scope
-        self._term(block, text, label, scope)
-        return replace(scope, muted=nested)
+        if self._phrases.is_likely(label.text):
+            self._term(block, text, label, scope)
+            return replace(scope, muted=nested)
+        inner = replace(scope, trust=Trust.PROSE)
+        self._sentences(block, text.rest, inner, run=True)
+        return inner
 
     def _term(self, block: Block, text: Text, label: Label, scope: Scope) -> None:
         """``Term: explanation``: the label is the effect, the rest only says more about it."""
@@ -367,11 +386,8 @@ class Walker:
         if len(self.claims) == before:
             remark = _remark(text.rest)
             here = replace(scope, group=remark.over(scope.group)) if remark else scope
-            effect = self._phrases.find(label.text)
-            if effect is not None:
-                self._add_all(
-                    [Finding(label.text.strip(" :*"), effect)], here, block.line, text.text
-                )
+            findings = self._phrases.run(label.text, Trust.PROSE)
+            self._add_all(findings, here, block.line, text.text)
 
     # -- text ---------------------------------------------------------------------------------
 
@@ -402,7 +418,12 @@ class Walker:
             lead = read_lead(sentence)
             if lead is not None:
                 announced = True
-                if not run and lead != NO_GROUP and not findings and _SIDE_EFFECTS.search(sentence):
+                if (
+                    not run
+                    and lead != NO_GROUP
+                    and not findings
+                    and _SIDE_EFFECTS.search(sentence)
+                ):
                     group = lead
         return replace(scope, group=group, announced=announced)
 
@@ -410,12 +431,20 @@ class Walker:
         self, sentence: str, scope: Scope, announced: bool, *, bare: bool, item: bool
     ) -> list[Finding]:
         context = Context(scope.group, announced)
+        if item and not shapes.has_verb(before := shapes.before_dash(sentence)):
+            sentence = before
         trust = scope.trust if item else min(scope.trust, Trust.RUN)
         verb = shapes.has_verb(sentence)
         if bare and (not verb or item):
             whole = shapes.without_parentheses(sentence).strip(" .")
             if not verb or (len(whole.split()) <= 6 and self._phrases.find(whole)):
                 return [_under(f, scope.group) for f in self._phrases.run(sentence, trust)]
+        if not bare and not verb and "," in sentence and scope.trust is not Trust.PROSE:
+            # "Side Effects: dizziness, headache, nausea." - a bare run in place of a sentence
+            found = self._phrases.run(sentence, Trust.RUN)
+            known = sum(1 for f in found if f.effect)
+            if known >= 2 and 2 * known >= len(found):
+                return [_under(f, scope.group) for f in found]
         findings = claimed(sentence, self._phrases, context)
         if findings or not bare or claims.is_advice(sentence):
             return findings
@@ -483,11 +512,6 @@ _OFTEN = re.compile(
 _EFFECTS = re.compile(r"\b(?:effects?|reactions?|events?|symptoms?|adrs?)\b", re.I)
 _ITEM_LEAD = re.compile(r"^\s*(?:such as|including|e\.g\.,?|like)\s+", re.I)
 _LISTS = re.compile(r"\b(?:includ\w+|such as|like|e\.g\.|are|cause|experience)\b", re.I)
-
-
-def _leads(sentence: str) -> bool:
-    lead = read_lead(sentence)
-    return lead is not None and lead != NO_GROUP and "effect" in sentence.lower()
 
 
 def _under(finding: Finding, group: Group) -> Finding:

@@ -24,6 +24,7 @@ from sphinx_drugmono.monograph.side_effects import claims, shapes
 from sphinx_drugmono.monograph.side_effects.groups import (
     NO_GROUP,
     Group,
+    is_serious,
     leading_adverb,
     read_remark,
 )
@@ -33,11 +34,14 @@ from sphinx_drugmono.monograph.side_effects.words import (
     BODY_PARTS,
     EFFECT_ENDINGS,
     LOCAL_SIGNS,
+    NEUTRAL,
     NOT_AN_EFFECT,
     ONE_SENSATION,
     ORGAN_SIGNS,
+    ORGANS,
     SHARED_HEADS,
     SITE,
+    SYSTEMS,
     TOO_GENERAL,
 )
 
@@ -72,9 +76,17 @@ _ENDING = re.compile(rf"(?:{EFFECT_ENDINGS})$", re.I)
 _JOINT = re.compile(r"\s*(?:\s(?:and/or|and|or|&|plus)\s|(?<=\w)\s?/\s?(?=\w))\s*", re.I)
 _LEADING_JOINT = re.compile(
     r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
-    r"potentially|sometimes|occasionally|then|causing|leading to|resulting in|experiencing)\b\s*)+",
+    r"potentially|sometimes|occasionally|then|causing|experiencing)\b\s*)+",
     re.I,
 )
+_NOT_A_PHRASE = re.compile(
+    r"(?:especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|in|with|"
+    r"within|due|if|when|while|which|that|who|as|during|after|before|at|by|for|from|depending|though|"
+    r"although|because|both|so|but|than|to|until|unless|over|under|upon|on|only|more|most|"
+    r"leading|resulting|requiring|making|increasing|reducing|affecting|including those)\b(?!-)",
+    re.I,
+)
+"""Openings of chunks that say more about the effect before them."""
 _CLEANED = re.compile(
     r"^(?:(?:a|an|the|some|any|other|mild|moderate|severe|serious|transient|temporary|occasional|"
     r"possible|potential|slight|minor|more|other|new)\s+)+",
@@ -115,7 +127,8 @@ class PhraseReader:
         """The findings of a run of effects in its order."""
         found: list[Finding] = []
         group = NO_GROUP
-        for segment in shapes.split(text, ";"):
+        for part in shapes.split(text, ";"):
+            segment = shapes.before_dash(part)
             before, items = shapes.examples(segment)
             chunks = self._joined(shapes.split(before, ","))
             umbrella = chunks.pop() if items is not None and chunks else None
@@ -133,6 +146,9 @@ class PhraseReader:
                     said, umbrella = self._opening(umbrella)
                     group = said if said is not None else group
                     findings = self._umbrella(umbrella, parts, trust, explicit=True)
+                    sums_up = shapes.sums_up(umbrella) or shapes.kind_of(umbrella) is Head.PURE
+                    if sums_up and is_serious(umbrella):
+                        group = Group(serious=True).over(group)
                     found.extend(_with(group, findings))
         return found
 
@@ -173,7 +189,11 @@ class PhraseReader:
     ) -> tuple[Group | None, list[Finding]]:
         """One chunk: the group it opens for the rest of its run, and its findings."""
         said, phrase = self._opening(chunk)
-        if not phrase or claims.denies(shapes.without_parentheses(phrase)):
+        if (
+            not phrase
+            or _NOT_A_PHRASE.match(phrase)
+            or claims.denies(shapes.without_parentheses(phrase))
+        ):
             return said, []
         head, notes = shapes.parentheses(phrase)
         head = head.strip(_EDGE)
@@ -220,15 +240,16 @@ class PhraseReader:
         self, head: str, trust: Trust, bare: Sequence[str] = (), index: int = 0
     ) -> list[Finding]:
         """A phrase without a gloss, among its neighbours ``bare``."""
-        if found := self._with_site(head, bare, index):
+        if (found := self._with_site(head, bare, index)) is not None:
             return found
-        for candidate in shapes.shorter(head):
+        candidates = shapes.shorter(head)
+        for candidate in candidates:
             effect = self.find(candidate)
             several = self._several(candidate, trust)
             if several and (effect is None or _are_distinct(several, candidate, effect)):
                 return several
             if effect:
-                return [Finding(candidate, effect)]
+                return [Finding(self._trimmed(head), effect)]
             if (shorter := _INDUCED.sub("", candidate)) != candidate:
                 if effect := self.find(shorter):
                     return [Finding(candidate, effect)]
@@ -255,7 +276,8 @@ class PhraseReader:
                         Finding(part, effect)
                         for part, effect in zip(_JOINT.split(head), effects, strict=True)
                     ]
-                return None
+                # "discoloration or brittleness of the nails" is no discoloration of the skin
+                return [] if re.search(r"\b(?:nail|hair|eye|tooth|teeth)", place, re.I) else None
             if not _is_local_sign(_LEADING_JOINT.sub("", later)):
                 return None
         return None
@@ -321,6 +343,14 @@ class PhraseReader:
         _, notes = shapes.parentheses(phrase)
         return any(self.find(note) is not None for note in notes)
 
+    def is_likely(self, phrase: str) -> bool:
+        """Whether an unknown phrase speaks of an effect at all, and is not a drug or a remark."""
+        head = shapes.without_parentheses(phrase)
+        words = head.split()
+        if not words or not self.looks_like_effect(head.strip(_EDGE), Trust.ITEM):
+            return False
+        return _ENDING.search(words[-1]) is not None or bool(self._vocabulary.scan(head))
+
     # -- umbrellas ----------------------------------------------------------------------------
 
     def kinds(self, head: str, items: Sequence[str], text: str) -> list[Finding]:
@@ -335,6 +365,7 @@ class PhraseReader:
         if explicit and shapes.sums_up(head):
             # "side effects such as": the head names no effect, what follows is a list of them
             return self.run(", ".join(items), max(trust, Trust.RUN))
+        head = self._trimmed(head)
         effect = self.find(head)
         joined = list(_JOINT.finditer(head))
         if effect is None and joined and self.find(head[joined[-1].end() :]):
@@ -371,6 +402,14 @@ class PhraseReader:
         if len(kinds) == 1 and effect and kinds[0].effect is effect:
             return [Finding(head, effect)]
         return kinds
+
+    def _trimmed(self, head: str) -> str:
+        """The shortest form of a phrase that names the same effect."""
+        candidates = shapes.shorter(head)
+        effect = next((e for c in candidates if (e := self.find(c))), None)
+        if effect is None:
+            return head
+        return next(c for c in reversed(candidates) if self.find(c) is effect)
 
     def _glossed(
         self, head: str, effect: SideEffect | None, items: Sequence[str], trust: Trust
@@ -436,7 +475,9 @@ class PhraseReader:
             return False
         if words[-1] in _SMALL or words[0] in _SMALL - {"in", "on"}:
             return False
-        if all(word in BODY_PARTS or word in _SMALL for word in words):
+        if all(
+            word in BODY_PARTS | NEUTRAL | ORGANS | _SMALL or word in SYSTEMS for word in words
+        ):
             return False
         if len(words) == 1:
             word = words[0]

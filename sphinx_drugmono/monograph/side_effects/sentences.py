@@ -53,6 +53,7 @@ _ASIDE = (
 )
 _CLAUSE = re.compile(
     rf";\s+|,?\s+[–—-]\s+|,\s+(?=(?:but|while|whereas|although|though|however)\b)(?!{_ASIDE},)"
+    r"(?!but\s+(?:[\w-]+,?\s+){0,3}?(?:side|adverse|effects|ones)\b)"
     rf"|\s+(?=but\s+(?:may|can|might|could|it|they|some)\b)",
     re.I,
 )
@@ -110,6 +111,13 @@ _FULL_VERB = re.compile(
 )
 
 
+_AFTERTHOUGHT = re.compile(
+    r"\W*(?:although|though|but|while)\s+(?:(?:they are|this is|it is|these are|very|quite|also|"
+    r"relatively|extremely)\s+)*(?:rare|uncommon|infrequent|less common|less frequent)(?:ly)?\W*",
+    re.I,
+)
+
+
 def _unlike_off(clause: str) -> str:
     """A clause without an opening that only compares: "Unlike older drugs, ..."."""
     return re.sub(
@@ -132,6 +140,9 @@ def claimed(sentence: str, reader: PhraseReader, context: Context) -> list[Findi
     found: list[Finding] = []
     group: Group | None = None
     for clause in _clauses(sentence):
+        if aside := _AFTERTHOUGHT.fullmatch(clause):
+            found = [_in(read_occurrence(aside[0]), f) for f in found]
+            continue
         said, findings = _clause(_unlike_off(clause), sentence, reader, context, group)
         group = said or group
         found.extend(findings)
@@ -216,9 +227,12 @@ def _listing(
         if claims.denial(before) is not None or claims.is_elsewhere(before):
             return None, []
         lead = read_lead(before) if strong else None
-        group = (lead if lead and lead != NO_GROUP else _adverbs(before)).over(
-            NO_GROUP if strong and _resets(before) else context.group
-        )
+        if lead and lead != NO_GROUP:
+            group = lead
+        else:
+            group = _adverbs(before).over(
+                NO_GROUP if strong and _resets(before) else context.group
+            )
         trust = Trust.PROSE if word in ("are", "were") else Trust.RUN
         return group, [_in(group, f) for f in reader.run(_claimed_part(run), trust)]
     return None

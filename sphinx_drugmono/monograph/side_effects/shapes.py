@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
 
 from sphinx_drugmono.monograph.side_effects.words import (
     NAMED_REACTIONS,
@@ -14,10 +14,9 @@ from sphinx_drugmono.monograph.side_effects.words import (
     UMBRELLA_NOUNS,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PARENS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
+_PLURAL = re.compile(r"\(e?s\)")  # "eye(s)": belongs to the word
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _EXAMPLES = re.compile(
     r",?\s+(?:such as|including(?: but not limited to)?|includes?|like|for example|e\.g\.?|namely)"
@@ -95,11 +94,10 @@ def parentheses(text: str) -> tuple[str, list[str]]:
     """The text without its parentheses, and what stood in them."""
     if "(" not in text and "[" not in text:
         return text, []
-    notes = [m[1].strip() for m in _PARENS.finditer(text)]
-    # "eye(s)", "(s)" and the like belong to the word
-    notes = [n for n in notes if len(n) > 2]
-    head = _PARENS.sub(lambda m: m[0] if len(m[1].strip()) <= 2 else "", text)
-    head = re.split(r"[(\[](?![^()]{1,2}\))", head)[0]
+    notes = [m[1].strip() for m in _PARENS.finditer(text) if not _PLURAL.fullmatch(m[0])]
+    head = _PARENS.sub(lambda m: m[0] if _PLURAL.fullmatch(m[0]) else "", text)
+    # a parenthesis that is never closed takes the rest with it
+    head = re.split(r"[(\[](?!e?s\))", head)[0]
     return head.strip(), notes
 
 
@@ -183,9 +181,9 @@ def _shorter(phrase: str) -> tuple[str, ...]:
     return tuple(result)
 
 
-def shorter(phrase: str) -> Iterator[str]:
+def shorter(phrase: str) -> tuple[str, ...]:
     """The phrase, and then without what a dash or a qualifier adds behind it."""
-    yield from _shorter(phrase)
+    return _shorter(phrase)
 
 
 def shortest(phrase: str) -> str:
@@ -196,6 +194,12 @@ def shortest(phrase: str) -> str:
 def has_verb(text: str) -> bool:
     """Whether the text outside its parentheses is a sentence rather than a phrase."""
     return _FINITE.search(outside(text)) is not None
+
+
+def before_dash(text: str) -> str:
+    """The text up to a dash that opens an explanation."""
+    match = _DASH.search(outside(text))
+    return text[: match.start()] if match and match.start() > 2 else text
 
 
 class Head(Enum):

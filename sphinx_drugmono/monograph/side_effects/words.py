@@ -29,18 +29,18 @@ SYSTEMS = _lines(
     urinary, genitourinary, urogenital, urologic, reproductive, sexual, sexual health, menstrual,
     hematologic, hematological, haematological, blood, ocular, ophthalmic, eye, vision, visual,
     ear, hearing, otic, auditory, oral, mouth, dental, throat, nasal, ent, immune, immunologic,
-    immunological, immune system, infectious, infection, infections, general, body as a whole,
+    immunological, immune system, infectious, general, body as a whole,
     whole body, systemic, local, localized, topical, other, others, miscellaneous, constitutional,
     laboratory, lab, electrolyte, vital signs, autonomic, anticholinergic, cholinergic,
     extrapyramidal, biliary, lymphatic, blood and lymphatic, skin and hair, hair, nail, nails,
-    injection site, infusion site, application site, site of application, administration site, sleep, growth, weight, thyroid,
+    injection site, infusion site, application site, site of application, administration site, sleep, growth, thyroid,
     long-term, long term, short-term, musculoskeletal and connective tissue, neuromuscular,
     digestive system, cardiovascular system, respiratory system, urinary system, heart and blood
-    vessels, brain and nerves, stomach and bowel, allergic, hypersensitivity, blood system, gut,
+    vessels, brain and nerves, stomach and bowel, allergic, blood system, gut,
     physical, metabolism and nutrition, fluid and electrolyte, fluid/electrolyte, dermal, tummy,
     skin/hair, mental/mood, renal/urinary, eyes, ears, muscles, joints, bones, nerves, lungs,
-    kidneys, upper respiratory, blood pressure, blood sugar, bleeding, steroid-related,
-    opioid-related, cancer, fetal, pediatric, serious, minor, mild, common, rare, taste"""
+    kidneys, upper respiratory, steroid-related,
+    opioid-related, fetal, pediatric, serious, minor, mild, common, rare"""
 )
 """Body systems and the like as writers name them at the head of a run."""
 
@@ -76,7 +76,7 @@ NAMED_REACTIONS = _lines(
 
 ORGANS = _words(
     """liver hepatic kidney renal lung pulmonary heart cardiac thyroid pancreas pancreatic adrenal
-    gallbladder nerve brain bone tendon eye gastrointestinal"""
+    gallbladder nerve brain bone tendon"""
 )
 """Organs: "liver problems (jaundice)" is liver problems, "(hepatitis)" is a kind of them."""
 
@@ -103,7 +103,8 @@ SITE = (
     r"insertion|administration|treatment|treated|vaccination|iv|implant|catheter|patch|needle|"
     r"affected)(?:[- ](?:site|area|skin|region|eye|ear)s?)?"
     r"|(?:at|around|near)\s+(?:the\s+)?sites?(?:\s+of\s+(?:the\s+)?\w+)?"
-    r"|of\s+the\s+(?:skin|eyes?|eyelids?|mouth|throat|nose|scalp|lips|vagina|vulva|gums)"
+    r"|of\s+(?:the\s+)?(?:skin|eyes?|eyelids?|mouth|throat|nose|scalp|lips|vagina|vulva|gums|"
+    r"(?:finger|toe)?nails?|hair|teeth)"
     r"|where\s+(?:the\s+)?(?:injection|shot|vaccine|medicine|drug)\s+(?:was|is|were)\s+(?:given|applied)"
 )
 """Places shared by a list of local signs, as a regular expression."""
@@ -242,7 +243,15 @@ ONE_SENSATION = (
 
 ADJECTIVES = _words(
     """dry itchy watery swollen red painful sore fast slow rapid irregular pounding bloody black dark
-    pale loose cold high low hot burning severe persistent sticky scaly cracked yellow blue sharp
+    pale loose cold high low hot severe persistent sticky scaly cracked yellow blue sharp
     increased decreased abnormal excessive fatal chronic acute cardiac hepatic renal tarry frothy"""
 )
 """Words that are no effect alone: "dry, persistent cough"."""
+
+NEUTRAL = _words(
+    """function functions level levels pressure count counts rate rates output habits movements flow
+    temperature tests test results sugar weight appetite cells cell enzymes mood behavior behaviour
+    thoughts body system systems organs organ tissue area areas site sites stomach vision hearing
+    sleep cycle cycles period blood urine stool stools skin hair nails teeth"""
+)
+"""Words that name no effect among themselves: "kidney function", "appetite", "blood pressure"."""
