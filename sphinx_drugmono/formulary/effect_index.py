@@ -12,7 +12,7 @@ from sphinx_drugmono.extension.domain import EFFECT_INDEX, DrugDomain, EffectPla
 from sphinx_drugmono.formulary.effect_pages import effect_pages
 from sphinx_drugmono.formulary.index_pages import index_pages
 from sphinx_drugmono.formulary.rows import effect_rows
-from sphinx_drugmono.formulary.view import formulary_view
+from sphinx_drugmono.formulary.view import GroupKey, formulary_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,15 +72,17 @@ class EffectIndex(Index):
         letters: dict[str, list[IndexEntry]] = defaultdict(list)
         for effect in formulary_view(self.domain).effects:
             for group in effect.groups:
+                known = group.key is not GroupKey.UNKNOWN
+                how = f", {group.key.heading}" if known else ""
                 for claim in group.claims:
                     if wanted is None or claim.drug.docname in wanted:
                         letters[effect.letter].append(
                             IndexEntry(
-                                effect.names.name,
+                                effect.title,
                                 0,
                                 claim.drug.docname,
                                 claim.reaction.node_id,
-                                f"{claim.drug.name}, {group.key.heading}",
+                                f"{claim.drug.name}{how}",
                                 "",
                                 "",
                             )

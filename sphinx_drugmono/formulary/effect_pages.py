@@ -48,7 +48,7 @@ def effect_pages(
     clinical_name = names.clinical_name or ""
     shown = {fold_name(names.name), fold_name(clinical_name)}
     content: dict[str, Any] = {
-        "title": names.name,
+        "title": effect.title,
         "known": names.known,
         "clinical_name": ""
         if fold_name(clinical_name) == fold_name(names.name)
@@ -89,11 +89,11 @@ def effect_pages(
                 )
                 yield _page(
                     f"{name}/{group.key}-{shelf.slug}",
-                    f"{names.name}, {group.title}: {shelf.label}",
+                    f"{effect.title}, {group.title}: {shelf.label}",
                     content | {"sections": (section,), "whole": name},
-                    (*parents, (name, names.name)),
+                    (*parents, (name, effect.title)),
                 )
-    yield _page(name, names.name, content | {"sections": tuple(sections), "whole": ""}, parents)
+    yield _page(name, effect.title, content | {"sections": tuple(sections), "whole": ""}, parents)
 
 
 def _doors(name: str, key: str, shelves: tuple[Shelf[ClaimRow], ...]) -> tuple[Door, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_drugmono.extension.collation import collation_key, letter_of
+from sphinx_drugmono.formulary.view import other_names
 from sphinx_drugmono.monograph.names import fold_name
 
 if TYPE_CHECKING:
@@ -65,20 +66,10 @@ def drug_rows(view: FormularyView, *, details: bool = False) -> list[DrugRow]:
             one.entry.docname,
             one.entry.node_id,
             one.entry.name if one.see else "",
-            _also(one.entry.generic_name, one.entry.alternate_names, one.name)
-            if details and not one.see
-            else (),
+            tuple(other_names(one.entry)) if details and not one.see else (),
         )
         for one in view.names
     ]
-
-
-def _also(
-    generic_name: str | None, alternate_names: tuple[str, ...], name: str
-) -> tuple[str, ...]:
-    names = {fold_name(other): other for other in (generic_name or "", *alternate_names) if other}
-    names.pop(fold_name(name), None)
-    return tuple(names.values())
 
 
 def effect_rows(
@@ -86,9 +77,9 @@ def effect_rows(
 ) -> list[EffectRow]:
     """The side effects from A to Z, with their clinical names; ``details`` adds the drugs."""
     rows = []
-    names = {fold_name(effect.names.name) for effect in view.effects}
+    names = {fold_name(effect.title) for effect in view.effects}
     for effect in view.effects:
-        name, clinical_name = effect.names.name, effect.names.clinical_name or ""
+        name, clinical_name = effect.title, effect.names.clinical_name or ""
         target = domain.effect_target(effect.names)
         place = (
             effect.names.id,

@@ -61,7 +61,7 @@ def _shelf(prefix: str, named: Sequence[tuple[str, T]], length: int, limit: int)
         for key, found in longer.items():
             shelf = _shelf(key, found, length + 1, limit)
             if key == prefix:  # the names that are the prefix itself would take its address
-                shelf = Shelf(shelf.label, f"{shelf.slug}-only", shelf.items)
+                shelf = Shelf(shelf.label, f"{shelf.slug}_", shelf.items)
             shelves.append(shelf)
     label = prefix if prefix == DIGITS else prefix.capitalize()
     return Shelf(label, slug_of(prefix), tuple(item for _name, item in named), tuple(shelves))

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.locale import get_translation
 
-from sphinx_drugmono.extension.collation import collation_key, letter_of
+from sphinx_drugmono.extension.collation import collation_key, collation_text, letter_of
 from sphinx_drugmono.monograph.model import Frequency
 from sphinx_drugmono.monograph.names import fold_name
 
@@ -84,6 +84,12 @@ class Effect:
     names: EffectNames
     letter: str
     groups: tuple[Group, ...]
+
+    @property
+    def title(self) -> str:
+        """The name as it stands in a heading or a list: with a capital, if it is a plain word."""
+        name = self.names.name
+        return name[:1].upper() + name[1:] if name.split(" ", 1)[0].islower() else name
 
     @property
     def count(self) -> int:
@@ -163,13 +169,11 @@ def _names(drugs: list[MonographEntry]) -> list[DrugName]:
     names = []
     for entry in drugs:
         names.append(DrugName(entry.name, letter_of(entry.name), entry))
-        title = fold_name(entry.name)
-        others = dict.fromkeys((entry.generic_name or "", *entry.alternate_names))
-        for other in others:
-            key = fold_name(other)
-            # What would stand beside the drug itself, or is a drug of its own, helps nobody.
-            if key and key not in titles and not key.startswith(title) and key not in title:
-                names.append(DrugName(other, letter_of(other), entry, see=True))
+        names.extend(
+            DrugName(other, letter_of(other), entry, see=True)
+            for other in other_names(entry)
+            if fold_name(other) not in titles
+        )
     return sorted(
         names,
         key=lambda one: (
@@ -180,6 +184,17 @@ def _names(drugs: list[MonographEntry]) -> list[DrugName]:
             one.entry.line,
         ),
     )
+
+
+def other_names(entry: MonographEntry) -> list[str]:
+    """The other names of a drug, without those that only shorten its name, or add to its end."""
+    title = f" {collation_text(entry.name)} "
+    stated = (entry.generic_name or "", *entry.alternate_names)
+    names = {fold_name(name): name for name in stated if name}
+    words = {name: f" {collation_text(name)} " for name in names.values()}
+    return [
+        name for name, text in words.items() if not text.startswith(title) and text not in title
+    ]
 
 
 _views: WeakKeyDictionary[DrugDomain, tuple[str, FormularyView]] = WeakKeyDictionary()
