@@ -6,7 +6,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from sphinx.testing.util import SphinxTestApp
@@ -48,13 +48,15 @@ class Built:
 class Project:
     """A Sphinx project in a temporary folder, which can be changed and built again."""
 
+    _live: ClassVar[list[SphinxTestApp]] = []
+    """The application that is not cleaned up yet: a process can hold one at a time."""
+
     def __init__(self, root: Path, files: Mapping[str, str | bytes], conf: Mapping[str, Any]):
         self.root = root
         self.srcdir = root / "source"
         self.srcdir.mkdir(parents=True)
         self.configure(conf)
         self.write(files)
-        self._apps: list[SphinxTestApp] = []
 
     def configure(self, conf: Mapping[str, Any]) -> None:
         """Write ``conf.py`` anew."""
@@ -107,16 +109,16 @@ class Project:
             confoverrides=dict(confoverrides or {}),
             tags=tags,
         )
-        self._apps.append(app)
+        self._live.append(app)
         app.build()
         text = _ESCAPES.sub("", warning.getvalue()).replace(f"{self.srcdir}/", "")
         return Built(app, _ESCAPES.sub("", status.getvalue()), text)
 
-    def close(self) -> None:
-        """Give back what a build holds in this process."""
-        for app in self._apps:
-            app.cleanup()
-        self._apps.clear()
+    @classmethod
+    def close(cls) -> None:
+        """Give back what the last build holds in this process."""
+        while cls._live:
+            cls._live.pop().cleanup()
 
 
 @pytest.fixture
@@ -130,5 +132,4 @@ def make_project(tmp_path: Path) -> Iterator[Callable[..., Project]]:
         return project
 
     yield make
-    for project in made:
-        project.close()
+    Project.close()

@@ -15,13 +15,15 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.directive import setup_directive
     from sphinx_drugmono.extension.disclaimers import setup_disclaimers
     from sphinx_drugmono.extension.domain import setup_domain
-    from sphinx_drugmono.extension.page import setup_page
+    from sphinx_drugmono.extension.glance import setup_glance
+    from sphinx_drugmono.extension.latex import setup_latex
     from sphinx_drugmono.extension.parser import setup_parser
 
     app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
     setup_config(app)
     setup_disclaimers(app)
-    setup_page(app)
     setup_parser(app)
     setup_domain(app)
     setup_directive(app)
+    setup_glance(app)
+    setup_latex(app)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from inspect import cleandoc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -359,6 +360,23 @@ def options() -> Iterator[tuple[str, Any, str, str]]:
 
 
 _checked: WeakKeyDictionary[Config, DrugmonoConfig] = WeakKeyDictionary()
+_folders: WeakKeyDictionary[Config, Path] = WeakKeyDictionary()
+
+
+def config_folder(config: Config) -> Path:
+    """The folder of ``conf.py``, from which the paths in it count."""
+    return _folders[config]
+
+
+def config_place(config: Config, name: str) -> str:
+    """Where ``conf.py`` sets a value, for warnings."""
+    path = config_folder(config) / "conf.py"
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    numbers = [number for number, line in enumerate(lines, 1) if line.startswith(name)]
+    return f"{path}:{numbers[-1] if numbers else 1}"
 
 
 def project_config(config: Config) -> DrugmonoConfig:
@@ -370,7 +388,8 @@ def project_config(config: Config) -> DrugmonoConfig:
             name = f"drugmono_{entry.name}"
 
             def complain(message: str, name: str = name) -> None:
-                warn(Subtype.CONFIG, f"{name}: {message}", location="conf.py")
+                place = config_place(config, name)
+                warn(Subtype.CONFIG, f"{name}: {message}", location=place)
 
             check: Check = entry.metadata["check"]
             default = entry.metadata["default"]
@@ -389,4 +408,9 @@ def setup_config(app: Sphinx) -> None:
     for name, default, rebuild, _help in options():
         # Our own check tells more than Sphinx's check of types does.
         app.add_config_value(name, default, rebuild, types=Any)  # type: ignore[arg-type]
-    app.connect("config-inited", lambda _app, config: project_config(config) and None)
+    app.connect("config-inited", _check_config)
+
+
+def _check_config(app: Sphinx, config: Config) -> None:
+    _folders[config] = Path(app.confdir)
+    project_config(config)

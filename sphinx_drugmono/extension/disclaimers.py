@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from sphinx_drugmono.extension.config import project_config
+from sphinx_drugmono.extension.config import config_place, project_config
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.markdown import parse_blocks, plain, split_inline
 
@@ -92,7 +92,7 @@ def check_disclaimers(config: DrugmonoConfig, sphinx_config: Config) -> None:
         ]
         if missing:
             message = f"{name} does not say {'; '.join(missing)}"
-            warn(Subtype.DISCLAIMER, message, location="conf.py")
+            warn(Subtype.DISCLAIMER, message, location=config_place(sphinx_config, name))
 
 
 def disclaimer_nodes(

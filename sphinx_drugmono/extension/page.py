@@ -10,15 +10,16 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
-from sphinx_drugmono.extension.config import project_config
+from sphinx_drugmono.extension.config import config_folder, project_config
 from sphinx_drugmono.extension.domain import drug_domain
 from sphinx_drugmono.extension.fidelity import lost_text
 from sphinx_drugmono.extension.inline import Page
 from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
 from sphinx_drugmono.extension.renderer import Rendered, render
 from sphinx_drugmono.extension.warnings import Subtype, warn
-from sphinx_drugmono.monograph.markdown import plain
+from sphinx_drugmono.monograph.markdown import parse_blocks, plain
 from sphinx_drugmono.monograph.model import Kind
+from sphinx_drugmono.monograph.names import fold_name
 from sphinx_drugmono.monograph.reader import read_monograph
 from sphinx_drugmono.monograph.sections import SectionHeadings
 from sphinx_drugmono.vocabulary import Vocabulary, VocabularyError
@@ -26,7 +27,6 @@ from sphinx_drugmono.vocabulary import Vocabulary, VocabularyError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -46,7 +46,6 @@ class ReadingTools:
 
 
 _tools: WeakKeyDictionary[Config, ReadingTools] = WeakKeyDictionary()
-_folders: WeakKeyDictionary[Config, Path] = WeakKeyDictionary()
 
 
 def reading_tools(config: Config) -> ReadingTools:
@@ -54,13 +53,14 @@ def reading_tools(config: Config) -> ReadingTools:
     tools = _tools.get(config)
     if tools is None:
         checked = project_config(config)
-        files = tuple(_folders[config] / name for name in checked.side_effects)
+        files = tuple(config_folder(config) / name for name in checked.side_effects)
         good: list[Path] = []
         for path in files:
             try:
                 Vocabulary.load(*good, path)
-            except (OSError, VocabularyError) as error:
-                warn(Subtype.VOCABULARY, f"{path.name} is left out: {error}", location=str(path))
+            except VocabularyError as error:
+                place = f"{path}:{error.line or 1}"
+                warn(Subtype.VOCABULARY, f"left out: {error.reason}", location=place)
             else:
                 good.append(path)
         tools = ReadingTools(
@@ -109,7 +109,14 @@ def place_monograph(
     domain = drug_domain(env)
     node_id = domain.claim_node_id(identifier or monograph.name, docname)
     page = Page(source, docname, Path(env.srcdir), env.found_docs, offset)
-    rendered = render(monograph, node_id, config, page, with_sections=with_sections)
+    rendered = render(
+        monograph,
+        node_id,
+        config,
+        page,
+        with_sections=with_sections,
+        other_title=_other_title(monograph, text),
+    )
     domain.note_monograph(_entry(monograph, node_id, docname, rendered, offset))
     for diagnostic in monograph.diagnostics:
         if config.reports(diagnostic.severity):
@@ -127,6 +134,15 @@ def place_monograph(
             location=f"{source}:{lost.line + offset}",
         )
     return Placed(monograph, node_id, rendered)
+
+
+def _other_title(monograph: Monograph, text: str) -> str | None:
+    """The title the text gives itself, where it is not the name of the monograph."""
+    if monograph.title_line is None:
+        return None
+    line = text.splitlines()[monograph.title_line - 1]
+    title = " ".join(plain(block.inline) for block in parse_blocks(line)).strip(" \"'")
+    return title if fold_name(title) != fold_name(monograph.name) else None
 
 
 def _entry(
@@ -185,12 +201,3 @@ def monograph_section(placed: Placed, source: str, offset: int = 0) -> nodes.sec
     for node in (section, title):
         node.source, node.line = source, line
     return section
-
-
-def setup_page(app: Sphinx) -> None:
-    """Remember the folder of ``conf.py``, from which its paths count."""
-
-    def remember(app: Sphinx, config: Config) -> None:
-        _folders[config] = Path(app.confdir)
-
-    app.connect("config-inited", remember)

@@ -20,6 +20,7 @@ from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.blocks import Anchors, BlockRenderer, Ids
 from sphinx_drugmono.extension.disclaimers import disclaimer_nodes, note_nodes
+from sphinx_drugmono.extension.glance import glance_nodes
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name, make_id
 from sphinx_drugmono.monograph.sections import titles
@@ -64,13 +65,19 @@ def render(
     page: Page,
     *,
     with_sections: bool = True,
+    other_title: str | None = None,
 ) -> Rendered:
-    """Make the nodes of a monograph whose own id is ``node_id``."""
+    """Make the nodes of a monograph whose own id is ``node_id``.
+
+    ``other_title`` is a title in its text that is not its name.
+    """
     blocks = BlockRenderer(page, Ids([node_id]), with_sections=with_sections)
     renderer = _Renderer(monograph, node_id, config, blocks)
     remarks = disclaimer_nodes(monograph, config, blocks)
     notes = note_nodes(monograph, blocks)
     head: list[nodes.Element] = []
+    if other_title:
+        head.append(renderer.written_heading(other_title, monograph.title_line or 1))
     facts = renderer.facts()
     if facts is not None:
         head.append(facts)
@@ -189,14 +196,20 @@ class _Renderer:
         blocks.place(node, section.line)
         node.append(blocks.place(heading, section.line))
         if written:
-            line = nodes.paragraph(written, written, classes=["drugmono-heading"])
-            node.append(blocks.place(line, section.line))
+            node.append(self.written_heading(written, section.line))
         if section.kind is Kind.SIDE_EFFECTS:
+            if self.config.glance and not self.spans:
+                node.extend(glance_nodes(self.monograph))
             blocks.anchors = self.anchors
             self.spans.append((section.line, identifier))
         blocks.section_content(section.body, node, identifier)
         blocks.anchors = None
         return node
+
+    def written_heading(self, text: str, line: int) -> nodes.Element:
+        """A heading as the page words it, below the standard title."""
+        paragraph = nodes.paragraph(text, text, classes=["drugmono-heading"])
+        return self.blocks.place(paragraph, line)
 
     def _title(self, section: Section) -> tuple[str, str | None]:
         """The title of a section, and its heading as written where that says more."""
@@ -231,5 +244,5 @@ def _monograph_reference(name: str, docname: str) -> nodes.Element:
         refexplicit=True,
         refdoc=docname,
         refwarn=False,
-        quiet=True,
+        drugmono_quiet=True,
     )

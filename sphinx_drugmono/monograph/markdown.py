@@ -7,7 +7,10 @@ CommonMark would damage drug text:
 
 * ``HLA-B*5701`` is an allele, not the start of emphasis;
 * ``* >5 cm`` is a list item that says "more than 5 cm", not a quotation;
-* text indented by four spaces is never code.
+* text indented by four spaces is never code;
+* cells of a table beyond its last column stay, in that column;
+* the numbers of a list are the writer's, also where they do not count up;
+* lists and quotations nested deeper than ``MAX_DEPTH`` stay text, with their marks.
 """
 
 from __future__ import annotations
@@ -15,15 +18,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block.blockquote import blockquote
+from markdown_it.rules_block import blockquote, list_block, table
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline.emphasis import tokenize as tokenize_emphasis
 from markdown_it.token import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
@@ -31,7 +35,10 @@ if TYPE_CHECKING:
 INLINE_TAGS = ("sub", "sup", "i", "em", "b", "strong", "br")
 """The only HTML tags that become markup; they carry no attributes."""
 
-_INLINE_TAG = re.compile(rf"<(/?)({'|'.join(INLINE_TAGS)})\s*(/?)>", re.IGNORECASE)
+MAX_DEPTH = 4
+"""Lists and quotations within each other: what LaTeX sets, and more than any page needs."""
+
+_INLINE_TAG = re.compile(rf"<(/?)({'|'.join(INLINE_TAGS[:-1])})\s*>|</?br\s*/?>", re.IGNORECASE)
 _COMPARISON = re.compile(r">\s*(?:=|\d)")
 
 
@@ -43,8 +50,8 @@ class Block:
     ``blockquote``, ``code``, ``rule``, ``table``, ``row`` or ``cell``. ``line`` and ``end`` are
     1-based source lines, ``end`` exclusive. ``inline`` holds the markdown-it tokens of the text
     of a paragraph, heading or cell; ``children`` the blocks inside a container. ``level`` is the
-    level of a heading (1 to 6) or the first number of an ordered list; ``text`` the content of
-    code.
+    level of a heading (1 to 6), the first number of an ordered list or the number of an item in
+    one; ``text`` the content of code.
     """
 
     kind: str
@@ -77,12 +84,61 @@ _KINDS = {
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
 
 
+def _limited(
+    rule: Callable[[StateBlock, int, int, bool], bool],
+) -> Callable[[StateBlock, int, int, bool], bool]:
+    """A rule for containers that leaves those beyond ``MAX_DEPTH`` to the rule for paragraphs.
+
+    markdown-it has a limit of its own, behind which it drops the text.
+    """
+
+    def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        depth = state.env.get("depth", 0)
+        if depth >= MAX_DEPTH:
+            if not rule(state, start, end, True):
+                return False
+            if state.sCount[start] < state.blkIndent:
+                return silent  # a line of a container further out, where the paragraph ends
+            state.env["flattened"].append(start)
+            return False
+        if silent:
+            return rule(state, start, end, True)
+        state.env["depth"] = depth + 1
+        try:
+            return rule(state, start, end, False)
+        finally:
+            state.env["depth"] = depth
+
+    return limited
+
+
 def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Quote blocks, unless ``>`` means "more than"."""
     position = state.bMarks[start] + state.tShift[start]
     if _COMPARISON.match(state.src, position):
         return False
     return blockquote(state, start, end, silent)
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Tables; markdown-it drops the cells of a row that the first row has no columns for."""
+    first = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    columns = 0
+    last: Token | None = None
+    for token in state.tokens[first:]:
+        if token.type == "inline":
+            last = token
+            columns += token.map is not None and token.map[0] == start
+        elif token.type == "tr_close" and last is not None and last.map is not None:
+            line = last.map[0]
+            row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+            cells = escapedSplit(row.strip())
+            cells = cells[cells[0] == "" : len(cells) - (len(cells) > 1 and cells[-1] == "")]
+            if len(cells) > columns:
+                last.content = " | ".join(cell.strip() for cell in cells[columns - 1 :])
+    return True
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -109,34 +165,72 @@ def _inline_tag(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        token = state.push("tag", match[2].lower(), 0)
+        token = state.push("tag", match[2].lower() if match[2] else "br", 0)
         token.content = match[0]
-        token.nesting = -1 if match[1] else (0 if match[2].lower() == "br" or match[3] else 1)
+        token.nesting = 0 if match[2] is None else (-1 if match[1] else 1)
     state.pos = match.end()
     return True
+
+
+def _pair_tags(state: StateInline) -> None:
+    """Tags that are not closed within the markup they stand in are text."""
+    if "<" not in state.src:
+        return
+    opened: list[Token] = []
+    for token in state.tokens:
+        if token.nesting == 1:
+            opened.append(token)
+        elif token.nesting == -1:
+            is_tag = token.type == "tag"
+            pair = len(opened) - 1
+            while pair >= 0 and opened[pair].type == "tag":
+                if is_tag and opened[pair].tag == token.tag:
+                    break
+                pair -= 1
+            if is_tag and (pair < 0 or opened[pair].type != "tag"):
+                _make_text(token)
+                continue
+            for unclosed in opened[pair + 1 :]:
+                _make_text(unclosed)
+            del opened[max(pair, 0) :]
+    for token in opened:
+        _make_text(token)
+
+
+def _make_text(token: Token) -> None:
+    token.type, token.tag, token.nesting = "text", "", 0
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.disable(["code", "reference", "html_block"])
-    parser.block.ruler.at("blockquote", _quotation, {"alt": ["paragraph", "reference", "list"]})
-    parser.inline.ruler.at("emphasis", _emphasis)
-    parser.inline.ruler.at("html_inline", _inline_tag)
+    block, inline = parser.block.ruler, parser.inline.ruler
+    block.at("blockquote", _limited(_quotation), {"alt": ["paragraph", "blockquote", "list"]})
+    block.at("list", _limited(list_block), {"alt": ["paragraph", "blockquote"]})
+    block.at("table", _table, {"alt": ["paragraph"]})
+    inline.at("emphasis", _emphasis)
+    inline.at("html_inline", _inline_tag)
+    parser.inline.ruler2.push("tags", _pair_tags)
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
 
 
-def parse_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
+def parse_blocks(
+    text: str, first_line: int = 1, flattened: list[int] | None = None
+) -> tuple[Block, ...]:
     """Read Markdown text (without front matter) into blocks.
 
-    ``first_line`` is the line number of the text's first line in its file.
+    ``first_line`` is the line number of the text's first line in its file. The lines of lists
+    and quotations that are nested too deeply, and so stay text, are added to ``flattened``.
     """
+    env: dict[str, Any] = {"flattened": []}
     stack: list[tuple[Token, list[Block]]] = []
     top: list[Block] = []
     here = top
     inline: tuple[Token, ...] = ()
     offset = first_line
-    for token in _parser().parse(text):
+    for token in _parser().parse(text, env):
         if token.type == "inline":
             inline = tuple(token.children or ())
         elif token.type in _TRANSPARENT:
@@ -152,17 +246,16 @@ def parse_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
             level = 0
             if opening.type == "heading_open":
                 level = int(opening.tag[1])
+            elif opening.type == "list_item_open" and opening.info:
+                level = int(opening.info)
             elif opening.type == "ordered_list_open":
-                level = int(opening.attrs.get("start", 1))
+                parent.extend(_numbered(here, opening.markup))
+                here = parent
+                continue
+            kind = _KINDS[opening.type]
             parent.append(
                 Block(
-                    _KINDS[opening.type],
-                    start + offset,
-                    end + offset,
-                    inline,
-                    tuple(here),
-                    level,
-                    opening.markup,
+                    kind, start + offset, end + offset, inline, tuple(here), level, opening.markup
                 )
             )
             inline = ()
@@ -170,8 +263,29 @@ def parse_blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
         elif token.map is not None:
             start, end = token.map
             kind = "rule" if token.type == "hr" else "code"
-            here.append(Block(kind, start + offset, end + offset, text=token.content))
+            # What stands behind the opening fence is the writer's text as well.
+            text = f"{token.info.strip()}\n{token.content}" if token.info else token.content
+            here.append(Block(kind, start + offset, end + offset, text=text))
+    if flattened is not None:
+        flattened.extend(sorted({line + offset for line in env["flattened"]}))
     return tuple(top)
+
+
+def _numbered(items: Sequence[Block], markup: str) -> Iterable[Block]:
+    """An ordered list, as several where its numbers do not count up from the first.
+
+    ``1. 1. 1.`` is the writer's way of leaving the counting to the page.
+    """
+    starts = [0]
+    if any(item.level != items[0].level for item in items):
+        starts += [
+            index
+            for index in range(1, len(items))
+            if items[index].level != items[index - 1].level + 1
+        ]
+    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+        run = tuple(items[start:end])
+        yield Block("ordered_list", run[0].line, run[-1].end, (), run, run[0].level, markup)
 
 
 def plain(inline: Sequence[Token]) -> str:
@@ -201,14 +315,21 @@ def as_markdown(inline: Sequence[Token]) -> str:
         elif token.type == "link_open":
             autolink = token.markup == "autolink"
             parts.append("<" if autolink else "[")
-            links.append(">" if autolink else f"]({token.attrs.get('href', '')})")
+            links.append(">" if autolink else f"]({_address(token, 'href')})")
         elif token.type == "link_close":
             parts.append(links.pop() if links else "]")
         elif token.type == "image":
-            parts.append(f"![{token.content}]({token.attrs.get('src', '')})")
+            parts.append(f"![{token.content}]({_address(token, 'src')})")
         else:
             parts.append(token.markup or token.content)
     return "".join(parts)
+
+
+def _address(token: Token, attribute: str) -> str:
+    """The address of a link or image, with its title."""
+    title = token.attrs.get("title")
+    written = f' "{title}"' if title else ""
+    return f"{token.attrs.get(attribute, '')}{written}"
 
 
 def split_inline(
@@ -219,56 +340,54 @@ def split_inline(
     Markup that is open at the split is closed before it and opened again behind it; spaces and
     line breaks at the split go.
     """
-    head: list[Token] = []
-    opened: list[Token] = []
-    for index, token in enumerate(inline):
-        if token.nesting == 1:
-            if length <= 0 and not opened:
-                return tuple(head), _without_empty(list(inline[index:]))
-            opened.append(token)
-            head.append(token)
-        elif token.nesting == -1:
-            if opened:
+    head, tail = cut_inline(inline, [length])
+    return head, tail
+
+
+def cut_inline(inline: Sequence[Token], lengths: Iterable[int]) -> list[tuple[Token, ...]]:
+    """Split inline tokens several times: pieces of the given lengths, and what is left."""
+    rest = list(reversed(inline))
+    pieces: list[tuple[Token, ...]] = []
+    for length in lengths:
+        head: list[Token] = []
+        opened: list[Token] = []
+        while rest:
+            token = rest[-1]
+            if token.nesting == -1:
                 opened.pop()
-            head.append(token)
-        elif length <= 0:
-            return _split_open(head, opened, list(inline[index:]))
-        else:
-            size = len(plain((token,)))
-            if size <= length:
+            elif length <= 0:
+                break
+            elif token.nesting == 1:
+                opened.append(token)
+            else:
+                size = len(plain((token,)))
+                if size > length and token.type in ("text", "code_inline"):
+                    head.append(token.copy(content=token.content[:length].rstrip()))
+                    rest[-1] = token.copy(content=token.content[length:].lstrip())
+                    break
                 length -= size
-                head.append(token)
-                continue
-            head.append(token.copy(content=token.content[:length].rstrip()))
-            rest = token.copy(content=token.content[length:].lstrip())
-            return _split_open(head, opened, [rest, *inline[index + 1 :]])
-    return tuple(head), ()
+            head.append(rest.pop())
+        _strip_start(rest)
+        for token in reversed(opened):
+            kind = token.type.replace("_open", "_close")
+            content = f"</{token.tag}>" if kind == "tag" else ""
+            head.append(Token(kind, token.tag, -1, markup=token.markup, content=content))
+            if rest and rest[-1].nesting == -1:  # nothing of this markup is left
+                rest.pop()
+                _strip_start(rest)
+            else:
+                rest.append(token)
+        pieces.append(tuple(head))
+    return [*pieces, tuple(reversed(rest))]
 
 
-def _split_open(
-    head: list[Token], opened: list[Token], tail: list[Token]
-) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    closing = [
-        Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)
-        for token in reversed(opened)
-    ]
-    return (*head, *closing), _without_empty([*opened, *tail])
-
-
-def _without_empty(tokens: list[Token]) -> tuple[Token, ...]:
-    """Drop markup that encloses nothing, and line breaks and spaces at the start."""
-    result: list[Token] = []
-    for token in tokens:
-        if token.nesting == -1 and result and result[-1].nesting == 1:
-            result.pop()
-            continue
-        if not result and (
-            token.type in ("softbreak", "hardbreak")
-            or (token.type == "text" and not token.content.strip())
-        ):
-            continue
-        result.append(token)
-    return tuple(result)
+def _strip_start(reversed_tokens: list[Token]) -> None:
+    """Drop line breaks and spaces from the start of tokens that stand in reverse."""
+    while reversed_tokens and (
+        reversed_tokens[-1].type in ("softbreak", "hardbreak")
+        or (reversed_tokens[-1].type == "text" and not reversed_tokens[-1].content.strip())
+    ):
+        reversed_tokens.pop()
 
 
 def split_lines(inline: Sequence[Token]) -> list[tuple[Token, ...]]:
