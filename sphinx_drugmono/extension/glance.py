@@ -37,12 +37,14 @@ _ORDER = {frequency: rank for rank, frequency in enumerate(Frequency)}
 
 
 class GlanceItem(NamedTuple):
-    """One side effect: its id and name, the writer's words, and the ingredient that has it."""
+    """One side effect: its id and name, and the writer's words.
+
+    The ingredient it was noted for is left out: the others may have it too.
+    """
 
     effect: str
     name: str
     text: str
-    component: str
 
 
 class GlanceGroup(NamedTuple):
@@ -77,7 +79,7 @@ def _groups(reactions: Iterable[AdverseReaction]) -> tuple[GlanceGroup, ...]:
         if frequency is Frequency.UNKNOWN and reaction.band is not None:
             frequency = reaction.band
         label = (reaction.frequency_text or "").strip().rstrip(":").rstrip()
-        item = GlanceItem(reaction.id, reaction.name, reaction.text, reaction.component or "")
+        item = GlanceItem(reaction.id, reaction.name, reaction.text)
         found.setdefault((_ORDER[frequency], label), []).append(item)
     ordered = sorted(found.items(), key=lambda entry: entry[0][0])
     return tuple(GlanceGroup(label, tuple(items)) for (_rank, label), items in ordered)
@@ -112,10 +114,9 @@ def visit_glance_html(self: HTML5Translator, node: glance) -> None:
             write("<ul>\n")
             for item in group.items:
                 uri = builder.get_relative_uri(docname, f"{EFFECT_INDEX}/{item.effect}")
-                component = f" ({escape(item.component)})" if item.component else ""
                 write(
                     f'<li><a class="drugmono-effect reference internal" href="{escape(uri)}"'
-                    f' title="{escape(item.name)}">{escape(item.text)}</a>{component}</li>\n'
+                    f' title="{escape(item.name)}">{escape(item.text)}</a></li>\n'
                 )
             write("</ul>\n")
         write("</div>\n")
@@ -146,8 +147,6 @@ def _nodes(node: glance, builder: Builder, docname: str) -> nodes.container:
                 if position:
                     line.append(nodes.Text(", "))
                 line.append(_link(item, builder, docname))
-                if item.component:
-                    line.append(nodes.Text(f" ({item.component})"))
             part.append(line)
         box.append(part)
     return box

@@ -44,6 +44,7 @@ SCRIPT_TEXTS = (
     "Add another side effect",
     "Chosen side effects",
     "Filter this list",
+    "From {address}",
     "Find a drug or side effect",
     "No drug lists {names}",
     "Nothing found for “{query}”",

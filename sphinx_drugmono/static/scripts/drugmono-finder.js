@@ -65,7 +65,10 @@
         "aria-label": _("Suggestions"),
         hidden: true,
       });
-      this.status = make("p", { class: "drugmono-finder-status", role: "status" });
+      this.status = make("p", {
+        class: "drugmono-finder-status drugmono-unseen",
+        role: "status",
+      });
       this.chips = make("ul", { class: "drugmono-finder-chips", "aria-label": _("Chosen side effects") });
       this.results = make("div", { class: "drugmono-finder-results" });
       this.chips.hidden = this.results.hidden = true;
@@ -101,7 +104,7 @@
         }
         return found;
       } catch {
-        this.say(_("The list of names could not be loaded."));
+        this.say(_("The list of names could not be loaded."), true);
         return null;
       }
     }
@@ -126,6 +129,7 @@
         this.options.length
           ? many(this.options.length, "1 suggestion", "{count} suggestions")
           : _("Nothing found for “{query}”", { query: query.trim() }),
+        !this.options.length,
       );
     }
 
@@ -245,7 +249,7 @@
         const all = await readClaims(found.version);
         if (chosen === this.chosen) this.showResults(found, all);
       } catch {
-        this.say(_("The list of drugs could not be loaded."));
+        this.say(_("The list of drugs could not be loaded."), true);
       }
     }
 
@@ -299,21 +303,27 @@
       this.say(heading);
     }
 
-    say(text) {
+    /** Tell screen readers; what can be seen nowhere else is shown too. */
+    say(text, shown = false) {
+      this.status.classList.toggle("drugmono-unseen", !shown);
       this.status.textContent = text;
     }
   }
 
-  /** Where a page has no place for a finder, it stands above the first index or list of drugs. */
+  const BEGINNINGS = ".drugmono-filter, .drugmono-letters, .drugmono-letter, .drugmono-names";
+
+  /** All places for finders; a page with an index or list gets one above it. */
   function places() {
     const found = [...document.querySelectorAll(".drugmono-finder")];
-    if (!found.some((place) => !place.classList.contains("drugmono-finder-sidebar"))) {
-      const before = document.querySelector(".drugmono-letters, .drugmono-names");
-      const group = document.querySelector(".drugmono-effect .drugmono-group");
-      if (before || group) {
+    if (found.every((place) => place.classList.contains("drugmono-finder-sidebar"))) {
+      const effect = document.querySelector(".drugmono-effect");
+      const before = effect
+        ? effect.querySelector(".drugmono-filter, .drugmono-group")
+        : document.querySelector(BEGINNINGS);
+      if (before) {
         const place = make("div", { class: "drugmono-finder" });
-        if (group) place.dataset.effect = effectOfPage();
-        (group || before).before(place);
+        if (effect) place.dataset.effect = effectOfPage();
+        before.before(place);
         found.push(place);
       }
     }

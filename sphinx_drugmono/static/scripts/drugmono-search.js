@@ -90,7 +90,11 @@
     };
   }
 
-  const forgiven = (length) => (length < 4 ? 0 : length < 7 ? 1 : length < 12 ? 2 : 3);
+  /** How many mistakes in a term are forgiven; fewer, if it is right for some name as it is. */
+  function forgiven(length, found) {
+    if (found) return length < 6 ? 0 : 1;
+    return length < 4 ? 0 : length < 7 ? 1 : length < 12 ? 2 : 3;
+  }
 
   class Index {
     constructor(data) {
@@ -120,9 +124,8 @@
     }
 
     /** How far each name is from a term; a word that begins with it is nearest. */
-    costs(term, forgiving) {
+    costs(term, most) {
       const costs = new Uint8Array(this.names.length).fill(NO_MATCH);
-      const most = forgiving ? forgiven(term.length) : 0;
       const distance = mistakes(term.slice(0, LONGEST_TERM));
       for (let i = 0; i < this.words.length; i++) {
         const word = this.words[i];
@@ -144,12 +147,13 @@
     find(query, limit, accept = () => true) {
       const terms = fold(query).split(" ").filter(Boolean).slice(0, 8);
       if (!terms.length) return [];
-      const found = this.match(terms, limit, accept, false);
-      return found.length < limit ? this.match(terms, limit, accept, true) : found;
+      const found = this.match(terms, limit, accept, () => 0);
+      if (found.length === limit) return found;
+      return this.match(terms, limit, accept, (term) => forgiven(term.length, found.length > 0));
     }
 
-    match(terms, limit, accept, forgiving) {
-      const perTerm = terms.map((term) => this.costs(term, forgiving));
+    match(terms, limit, accept, most) {
+      const perTerm = terms.map((term) => this.costs(term, most(term)));
       const best = new Map();
       for (let i = 0; i < this.names.length; i++) {
         let cost = 0;

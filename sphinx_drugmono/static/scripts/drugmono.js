@@ -70,15 +70,24 @@
 
   const ENTRIES_WITHOUT_FILTER = 20;
 
+  /** What stands and falls with a list: its group, or the letter above it. */
   function headingOf(list) {
     const group = list.closest(".drugmono-group");
     if (group) return group;
     const before = list.previousElementSibling;
-    return before && /^H[1-6]$/.test(before.tagName) ? before : null;
+    return before?.matches("h2, h3, .drugmono-letter") ? before : null;
   }
 
-  function addFilter() {
-    const lists = [...document.querySelectorAll(".drugmono-names, .drugmono-claims")];
+  function addFilters() {
+    const indices = new Map();
+    for (const list of document.querySelectorAll(".drugmono-names, .drugmono-claims")) {
+      const index = list.closest(".drugmono-effect") || list.parentElement;
+      indices.set(index, [...(indices.get(index) || []), list]);
+    }
+    for (const lists of indices.values()) addFilter(lists);
+  }
+
+  function addFilter(lists) {
     const entries = lists.flatMap((list) =>
       [...list.children].map((element) => ({ element, list, text: element.textContent.toLowerCase() })),
     );
@@ -122,6 +131,16 @@
       }
     });
     (headingOf(lists[0]) || lists[0]).before(filter);
+  }
+
+  /* On paper a page says where it comes from. */
+
+  function addAddresses() {
+    const canonical = document.querySelector("link[rel=canonical]");
+    const address = canonical ? canonical.href : window.location.href.split("#")[0];
+    for (const monograph of document.querySelectorAll(".drugmono-monograph:is(section, div)")) {
+      monograph.append(make("p", { class: "drugmono-address" }, _("From {address}", { address })));
+    }
   }
 
   /* Previews */
@@ -287,7 +306,8 @@
   }
 
   function start() {
-    addFilter();
+    addFilters();
+    addAddresses();
     if (!("noPreviews" in script.dataset)) new Preview();
   }
 
