@@ -18,19 +18,57 @@ _TITLE = re.compile(r"^title\s*:\s*(.*)$", re.MULTILINE)
 MAX_FRONT_MATTER = 64 * 1024
 """Characters; what is longer is not front matter but an attack or an accident."""
 
-_BaseLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 20
+"""Mappings and lists within each other; deeper ones would exhaust whoever reads the data."""
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_BaseLoader):  # type: ignore[misc, valid-type]
-    """Safe YAML without aliases: nested aliases grow without bound."""
+class _RefusedError(ValueError):
+    """Front matter that is well-formed YAML but not fit to be read."""
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(
-                None, None, "aliases are not allowed", event.start_mark
-            )
-        return super().compose_node(parent, index)
+    def __init__(self, reason: str, mark: Any) -> None:
+        super().__init__(reason)
+        self.problem_mark = mark
+
+
+def _check(root: yaml.Node) -> None:
+    """Refuse aliases (nested ones grow without bound) and deep nesting."""
+    seen: set[int] = set()
+    level: list[yaml.Node] = [root]
+    for _ in range(MAX_DEPTH):
+        deeper: list[yaml.Node] = []
+        for node in level:
+            if isinstance(node, yaml.ScalarNode):
+                continue
+            if id(node) in seen:
+                raise _RefusedError("aliases are not allowed", node.start_mark)
+            seen.add(id(node))
+            for entry in node.value:
+                deeper.extend(entry if isinstance(entry, tuple) else (entry,))
+        level = deeper
+        if not level:
+            return
+    raise _RefusedError("too many lists and mappings within each other", level[0].start_mark)
+
+
+def _load(block: str) -> Any:
+    """The data of a block; its title, if it has one, as written (``No`` is a name there)."""
+    loader = _Loader(block)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return None
+        _check(root)
+        data = loader.construct_document(root)
+    finally:
+        loader.dispose()
+    if not isinstance(data, dict):
+        return data
+    for key, value in root.value:
+        if key.value == "title" and isinstance(value, yaml.ScalarNode):
+            data["title"] = value.value
+    return {str(key): value for key, value in data.items()}
 
 
 def read_front_matter(text: str) -> tuple[Mapping[str, Any], int, list[Diagnostic]]:
@@ -58,11 +96,11 @@ def read_front_matter(text: str) -> tuple[Mapping[str, Any], int, list[Diagnosti
         reason = f"longer than {MAX_FRONT_MATTER} characters"
     else:
         try:
-            data = yaml.load(block, _Loader)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            data = _load(block)
+        except Exception as error:  # constructors of odd tags raise whatever they stumble over
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line = (mark.line if mark else 0) + 2
-            reason = str(getattr(error, "problem", None) or error).splitlines()[0]
+            reason = getattr(error, "problem", None) or "a value is not what its tag or form says"
     if reason:
         title = _TITLE.search(block)
         salvaged = {"title": title[1].strip().strip("\"'")} if title and title[1].strip() else {}
@@ -73,4 +111,4 @@ def read_front_matter(text: str) -> tuple[Mapping[str, Any], int, list[Diagnosti
     if not isinstance(data, dict):
         message = "the front matter is not a mapping of keys to values; it is kept as text"
         return {}, 0, [Diagnostic("front-matter", Severity.WARNING, message, 1)]
-    return {str(key): value for key, value in data.items()}, match.end(), []
+    return data, match.end(), []

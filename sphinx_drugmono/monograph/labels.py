@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_drugmono.monograph.markdown import Block, plain, split_inline
+from sphinx_drugmono.monograph.markdown import Block, has_address, plain, split_inline
 from sphinx_drugmono.monograph.names import fold_name, without_parentheses
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _COMPONENT_WORDS = re.compile(
     r"|\s*\((?:individual|component|ingredient)[^)]*\)\s*$|\s*[:：]\s*$",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 400
+"""Characters; whatever is longer names no component."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def _emphasised_start(block: Block) -> tuple[str, int] | None:
             break
     else:
         return None
+    if has_address(inline[index:end]):
+        return None  # as a heading it would lose the address
     text = plain(inline)
     length = len(plain(inline[: end + 1]))
     colon = re.compile(r"\s*:+").match(text, length)
@@ -103,31 +107,36 @@ def split_at_labels(
     block: Block, headings: SectionHeadings, names: frozenset[str]
 ) -> Iterable[Block]:
     """Split a paragraph before each of its lines that starts with the label of a section."""
-    if block.kind != "paragraph" or not any(
-        token.type in ("softbreak", "hardbreak") for token in block.inline
-    ):
+    if block.kind != "paragraph":
         return (block,)
-    pieces: list[Block] = []
-    start = 0
+    inline = block.inline
     depth = 0
-    line = first = block.line
-    for index, token in enumerate(block.inline):
+    line = block.line
+    breaks: list[tuple[int, int]] = []
+    for index, token in enumerate(inline):
         depth += token.nesting
-        if token.type not in ("softbreak", "hardbreak"):
-            continue
-        line += 1
-        rest = replace(block, inline=block.inline[index + 1 :])
-        if depth == 0 and section_label(rest, headings, names):
-            pieces.append(Block("paragraph", first, line, block.inline[start:index]))
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+            if depth == 0:
+                breaks.append((index, line))
+    pieces: list[Block] = []
+    start, first = 0, block.line
+    ends = [index for index, _ in breaks[1:]] + [len(inline)]
+    for (index, line), end in zip(breaks, ends, strict=True) if breaks else ():
+        written = Block("paragraph", line, line + 1, inline[index + 1 : end])
+        if section_label(written, headings, names):
+            pieces.append(Block("paragraph", first, line, inline[start:index]))
             start, first = index + 1, line
     if not pieces:
         return (block,)
-    pieces.append(Block("paragraph", first, block.end, block.inline[start:]))
+    pieces.append(Block("paragraph", first, block.end, inline[start:]))
     return pieces
 
 
 def component_named(text: str, names: frozenset[str]) -> str | None:
     """The component a heading or label names, as written: ``Component 2: Ginkgo Biloba``."""
+    if len(text) > _LONGEST_NAME:
+        return None
     written = text.strip()
     for _ in range(3):
         written = _COMPONENT_WORDS.sub("", written).strip()

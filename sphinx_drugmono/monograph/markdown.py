@@ -301,6 +301,14 @@ def plain(inline: Sequence[Token]) -> str:
     return "".join(parts)
 
 
+def has_address(inline: Sequence[Token]) -> bool:
+    """Whether there is a link or image, with an address that the plain text lacks."""
+    return any(
+        token.type == "image" or (token.type == "link_open" and token.markup != "autolink")
+        for token in inline
+    )
+
+
 def as_markdown(inline: Sequence[Token]) -> str:
     """Inline tokens written as Markdown again, with the writer's own markup."""
     parts: list[str] = []
@@ -348,7 +356,10 @@ def cut_inline(inline: Sequence[Token], lengths: Iterable[int]) -> list[tuple[To
     """Split inline tokens several times: pieces of the given lengths, and what is left."""
     rest = list(reversed(inline))
     pieces: list[tuple[Token, ...]] = []
-    for length in lengths:
+    dropped = 0
+    for wanted in lengths:
+        length = wanted - dropped
+        dropped = 0
         head: list[Token] = []
         opened: list[Token] = []
         while rest:
@@ -363,31 +374,39 @@ def cut_inline(inline: Sequence[Token], lengths: Iterable[int]) -> list[tuple[To
                 size = len(plain((token,)))
                 if size > length and token.type in ("text", "code_inline"):
                     head.append(token.copy(content=token.content[:length].rstrip()))
-                    rest[-1] = token.copy(content=token.content[length:].lstrip())
+                    behind = token.content[length:]
+                    rest[-1] = token.copy(content=behind.lstrip())
+                    dropped += len(behind) - len(behind.lstrip())
+                    length = 0
                     break
                 length -= size
             head.append(rest.pop())
-        _strip_start(rest)
+        dropped += _strip_start(rest) - min(length, 0)
         for token in reversed(opened):
             kind = token.type.replace("_open", "_close")
             content = f"</{token.tag}>" if kind == "tag" else ""
             head.append(Token(kind, token.tag, -1, markup=token.markup, content=content))
-            if rest and rest[-1].nesting == -1:  # nothing of this markup is left
-                rest.pop()
-                _strip_start(rest)
-            else:
-                rest.append(token)
+        while opened and rest[-1].nesting == -1:  # nothing of this markup is left
+            opened.pop()
+            rest.pop()
+            dropped += _strip_start(rest)
+        rest.extend(reversed(opened))
         pieces.append(tuple(head))
     return [*pieces, tuple(reversed(rest))]
 
 
-def _strip_start(reversed_tokens: list[Token]) -> None:
-    """Drop line breaks and spaces from the start of tokens that stand in reverse."""
+def _strip_start(reversed_tokens: list[Token]) -> int:
+    """Drop line breaks and spaces from the start of tokens that stand in reverse.
+
+    Returns how many characters of plain text went.
+    """
+    size = 0
     while reversed_tokens and (
         reversed_tokens[-1].type in ("softbreak", "hardbreak")
         or (reversed_tokens[-1].type == "text" and not reversed_tokens[-1].content.strip())
     ):
-        reversed_tokens.pop()
+        size += len(plain((reversed_tokens.pop(),)))
+    return size
 
 
 def split_lines(inline: Sequence[Token]) -> list[tuple[Token, ...]]:

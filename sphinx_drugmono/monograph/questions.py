@@ -11,7 +11,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sphinx_drugmono.monograph.markdown import Block, as_markdown, plain, split_inline
+from sphinx_drugmono.monograph.markdown import (
+    Block,
+    as_markdown,
+    cut_inline,
+    plain,
+    split_inline,
+)
 from sphinx_drugmono.monograph.model import Question
 from sphinx_drugmono.monograph.names import fold_name
 
@@ -20,9 +26,11 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_ASKS = re.compile(r"\s*(?:Q|Question)\s*\d*\s*[:.)-]\s*", re.IGNORECASE)
+_ASKS = re.compile(r"\s*(?:Q|Question)\s*(?:\d+\s*)?[:.)-]\s*", re.IGNORECASE)
 _ASKS_MARKED = re.compile(r"(\*\*|__|\*|_)?" + _ASKS.pattern + r"(?(1)\1?)\s*", re.IGNORECASE)
-_ANSWERS = re.compile(r"\s*\*{0,2}\s*(?:A|Ans|Answer)\s*\d*\s*[:.)](?:\*{1,2})?\s*", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\s*(?:\*{1,2}\s*)?(?:A|Ans|Answer)\s*(?:\d+\s*)?[:.)](?:\*{1,2})?\s*", re.IGNORECASE
+)
 _INTERROGATIVE = re.compile(
     r"(?:what|how|can|could|is|are|was|does|do|did|should|will|would|why|who|when|which|where|may"
     r"|might|if|has|have|am)\b",
@@ -73,9 +81,9 @@ def split_question(inline: Sequence[Token], *, item: bool = False) -> int:
     if _INTERROGATIVE.match(first_line.lstrip()):
         if first_line.rstrip().endswith("?"):
             return len(first_line)
-        end = _QUESTION_END.search(first_line)
-        if item and end and not re.search(r"[.!]\s", first_line[: end.start()]):
-            return end.end()
+        mark = _QUESTION_END.search(first_line)
+        if item and mark and not re.search(r"[.!]\s", first_line[: mark.start()]):
+            return mark.end()
     return 0
 
 
@@ -97,18 +105,20 @@ class _Reader:
     def __init__(self, names: Set[str]) -> None:
         self.names = names
         self.blocks: list[Block] = []
+        self.answers: dict[int, list[Block]] = {}
+        """The answer of each question, by the place of the question in ``blocks``."""
         self.components: dict[int, str | None] = {}
         self.component: str | None = None
 
-    def asked(self) -> Block | None:
-        """The question that is still open to further answer blocks."""
-        if self.blocks and self.blocks[-1].kind == "question":
-            return self.blocks[-1]
-        return None
+    def open_answer(self) -> list[Block] | None:
+        """The answer of the question that is still open to further blocks."""
+        return self.answers.get(len(self.blocks) - 1)
 
     def ask(self, block: Block, inline: Sequence[Token], length: int) -> None:
         question, answer = split_inline(inline, length)
-        children: tuple[Block, ...] = ()
+        self.components[len(self.blocks)] = self.component
+        answers = self.answers[len(self.blocks)] = []
+        self.blocks.append(Block("question", block.line, block.end, question))
         if answer:
             breaks = sum(t.type in ("softbreak", "hardbreak") for t in inline) - sum(
                 t.type in ("softbreak", "hardbreak") for t in (*question, *answer)
@@ -116,38 +126,30 @@ class _Reader:
             line = block.line + max(
                 0, breaks + sum(t.type in ("softbreak", "hardbreak") for t in question)
             )
-            children = (Block("paragraph", line, block.end, tuple(answer)),)
-        self.components[len(self.blocks)] = self.component
-        self.blocks.append(Block("question", block.line, block.end, question, children))
+            answers.append(Block("paragraph", line, block.end, answer))
 
     def answer(self, *blocks: Block) -> None:
-        last = self.blocks[-1]
-        self.blocks[-1] = replace(
-            last, children=(*last.children, *blocks), end=max(last.end, blocks[-1].end)
-        )
+        """Add blocks to the last question's answer; without a question they stand alone."""
+        answers = self.open_answer()
+        (self.blocks if answers is None else answers).extend(blocks)
 
     def paragraph(self, block: Block) -> None:
         run = _run_of_questions(block.inline)
         if run:
-            rest: tuple[Token, ...] = block.inline
-            for start, length in run:
-                skipped, rest = split_inline(rest, start)
-                if plain(skipped).strip():
-                    if self.asked():
-                        self.answer(replace(block, inline=skipped))
-                    else:
-                        self.blocks.append(replace(block, inline=skipped))
-                question, rest = split_inline(rest, length)
-                self.ask(block, question, length)
+            *pieces, rest = cut_inline(block.inline, [size for pair in run for size in pair])
+            for skipped, question in zip(pieces[::2], pieces[1::2], strict=True):
+                if skipped:
+                    self.answer(replace(block, inline=skipped))
+                self.ask(block, question, len(plain(question)))
             if rest:
                 self.answer(replace(block, inline=rest))
             return
         length = split_question(block.inline)
-        asked = self.asked()
+        answers = self.open_answer()
         if length:
             self.ask(block, block.inline, length)
-        elif asked and (not asked.children or _is_answer(block)):
-            if not asked.children and self._names_component(block):
+        elif answers is not None and (not answers or _is_answer(block)):
+            if not answers and self._names_component(block):
                 self.blocks.append(block)
             else:
                 self.answer(block)
@@ -166,7 +168,7 @@ class _Reader:
             return True
         return False
 
-    def list(self, block: Block) -> None:
+    def listing(self, block: Block) -> None:
         asks = [
             split_question(item.children[0].inline, item=True)
             if item.children and item.children[0].kind == "paragraph"
@@ -174,24 +176,28 @@ class _Reader:
             for item in block.children
         ]
         if not any(asks):
-            asked = self.asked()
+            answers = self.open_answer()
             nested = [item for item in block.children if item.children and _nested_questions(item)]
             if nested:
                 for item in block.children:
                     self.read(item.children)
-            elif asked and (not asked.children or block.line <= asked.end + 1):
+            elif answers is not None and (not answers or block.line <= answers[-1].end + 1):
                 self.answer(block)
             else:
                 self.blocks.append(block)
             return
         for item, length in zip(block.children, asks, strict=True):
-            asked = self.asked()
+            answers = self.open_answer()
             if length:
                 self.ask(item.children[0], item.children[0].inline, length)
                 rest = _answers_in(item.children[1:])
                 if rest:
                     self.answer(*rest)
-            elif asked and item.children and (not asked.children or _is_answer(item.children[0])):
+            elif (
+                answers is not None
+                and item.children
+                and (not answers or _is_answer(item.children[0]))
+            ):
                 self.answer(*item.children)
             else:
                 self.blocks.append(replace(block, children=(item,), line=item.line, end=item.end))
@@ -209,32 +215,47 @@ class _Reader:
             elif block.kind == "paragraph":
                 self.paragraph(block)
             elif block.kind in ("bullet_list", "ordered_list"):
-                self.list(block)
-            elif self.asked() and block.kind not in ("heading", "rule"):
+                self.listing(block)
+            elif self.open_answer() is not None and block.kind not in ("heading", "rule"):
                 self.answer(block)
             else:
                 self.blocks.append(block)
 
-    def join_interrupted(self) -> None:
-        """Paragraphs between two questions belong to the first one's answer."""
+    def joined(self) -> tuple[list[Block], list[str | None]]:
+        """The blocks with their answers in them, and the components of the questions.
+
+        Paragraphs between two questions belong to the first one's answer.
+        """
         joined: list[Block] = []
-        components: dict[int, str | None] = {}
-        last = max((i for i, b in enumerate(self.blocks) if b.kind == "question"), default=-1)
+        components: list[str | None] = []
+        answers: list[Block] | None = None
+        last = max(self.answers, default=-1)
         for index, block in enumerate(self.blocks):
             if block.kind == "question":
-                components[len(joined)] = self.components.get(index)
+                _close(joined, answers)
+                answers = self.answers[index]
+                components.append(self.components[index])
             elif (
                 index < last
-                and joined
-                and joined[-1].kind == "question"
+                and answers is not None
                 and block.kind not in ("heading", "rule")
                 and not plain(block.inline).rstrip().endswith(":")
             ):
-                previous = joined[-1]
-                joined[-1] = replace(previous, children=(*previous.children, block), end=block.end)
+                answers.append(block)
                 continue
+            else:
+                _close(joined, answers)
+                answers = None
             joined.append(block)
-        self.blocks, self.components = joined, components
+        _close(joined, answers)
+        return joined, components
+
+
+def _close(blocks: list[Block], answers: list[Block] | None) -> None:
+    """Put its answer into the question that stands last."""
+    if answers:
+        end = max(blocks[-1].end, *(answer.end for answer in answers))
+        blocks[-1] = replace(blocks[-1], children=tuple(answers), end=end)
 
 
 def _question_text(inline: Sequence[Token]) -> str:
@@ -257,14 +278,14 @@ def _run_of_questions(inline: Sequence[Token]) -> list[tuple[int, int]]:
     own length.
     """
     found: list[tuple[int, int]] = []
+    written = plain(inline)
     position = previous = 0
     start: int | None = None
     for token in inline:
         if token.type in ("em_open", "strong_open") and start is None:
             start = position
         elif token.type in ("em_close", "strong_close") and start is not None:
-            text = plain(inline)[start:position]
-            if text.rstrip().endswith("?"):
+            if written[start:position].rstrip().endswith("?"):
                 found.append((start - previous, position - start))
                 previous = position
             start = None
@@ -313,11 +334,11 @@ def read_questions(
     """
     reader = _Reader(names)
     reader.read(blocks)
-    reader.join_interrupted()
+    joined, components = reader.joined()
     questions = []
-    for index, block in enumerate(reader.blocks):
-        if block.kind != "question":
-            continue
+    for block, component in zip(
+        (block for block in joined if block.kind == "question"), components, strict=True
+    ):
         asked = _question_text(block.inline)
         parts = [
             as_markdown(child.inline)
@@ -328,5 +349,5 @@ def read_questions(
         answer = _ANSWERS.sub("", "\n\n".join(parts), count=1) if parts else ""
         if parts and not _ANSWERS.match("\n\n".join(parts)):
             answer = "\n\n".join(parts)
-        questions.append(Question(asked, answer.strip(), reader.components.get(index), block.line))
-    return tuple(reader.blocks), questions
+        questions.append(Question(asked, answer.strip(), component, block.line))
+    return tuple(joined), questions

@@ -5,12 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_drugmono.monograph.frontmatter import read_front_matter
-from sphinx_drugmono.monograph.markdown import Block, as_markdown, parse_blocks, plain
+from sphinx_drugmono.monograph.markdown import (
+    MAX_DEPTH,
+    Block,
+    as_markdown,
+    has_address,
+    parse_blocks,
+    plain,
+)
 from sphinx_drugmono.monograph.model import (
     Diagnostic,
     Kind,
@@ -37,6 +45,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Characters that no builder can write: XML and LaTeX stop at them."""
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Invisible characters that make text appear in another order than it is written."""
 
 
 @cache
@@ -61,10 +75,14 @@ def read_monograph(
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    odd = _odd_characters(text)
+    text = _NOT_TEXT.sub("\ufffd", text)
     metadata, offset, diagnostics = read_front_matter(text)
+    diagnostics += odd
     first_line = 1 + text.count("\n", 0, offset)
     lines = text.split("\n")
-    blocks = parse_blocks(text[offset:], first_line)
+    flattened: list[int] = []
+    blocks = parse_blocks(text[offset:], first_line, flattened)
     headings = headings or _standard_headings()
     title, body_blocks = _take_title(blocks, metadata, headings)
     name = name or _name(title, metadata, source)
@@ -92,6 +110,15 @@ def read_monograph(
         sections.append(Section(draft.kind, draft.heading, draft.component, line, markdown, body))
     generic_name = _generic_name(sections)
     diagnostics += _diagnose(sections, structure.unknown_headings, first_line)
+    diagnostics += [
+        Diagnostic(
+            "deep-nesting",
+            Severity.WARNING,
+            f"a list or quotation is nested more than {MAX_DEPTH} deep; it is kept as text",
+            line,
+        )
+        for line in flattened
+    ]
     return Monograph(
         source=source,
         sha256=digest,
@@ -115,6 +142,25 @@ def read_monograph(
     )
 
 
+def _odd_characters(text: str) -> list[Diagnostic]:
+    """Report characters that are no text, and those that hide what the text says."""
+    found = []
+    for pattern, consequence in (
+        (_NOT_TEXT, "is no text; \ufffd is shown for it"),
+        (_REORDERING, "can make text appear in another order than it is written"),
+    ):
+        line, position = 1, 0
+        seen: set[int] = set()
+        for match in pattern.finditer(text):
+            line += text.count("\n", position, match.start())
+            position = match.start()
+            if line not in seen:
+                seen.add(line)
+                message = f"the character U+{ord(match[0]):04X} {consequence}"
+                found.append(Diagnostic("odd-character", Severity.WARNING, message, line))
+    return found
+
+
 def _take_title(
     blocks: Sequence[Block], metadata: Mapping[str, Any], headings: SectionHeadings
 ) -> tuple[Block | None, Sequence[Block]]:
@@ -124,7 +170,7 @@ def _take_title(
         return None, blocks
     heading = blocks[first]
     text = plain(heading.inline).strip()
-    titled = str(metadata.get("title") or "")
+    titled = _title_of(metadata)
     same = bool(titled) and fold_name(text) == fold_name(titled)
     deeper = all(b.level > heading.level for b in blocks[first + 1 :] if b.kind == "heading")
     is_title = bool(text) and (
@@ -134,11 +180,18 @@ def _take_title(
     )
     if not is_title:
         return None, blocks
-    return heading, [*blocks[:first], *blocks[first + 1 :]]
+    # A link in the title stays, as the first paragraph of the page.
+    kept = [replace(heading, kind="paragraph")] if has_address(heading.inline) else []
+    return heading, [*blocks[:first], *kept, *blocks[first + 1 :]]
+
+
+def _title_of(metadata: Mapping[str, Any]) -> str:
+    title = metadata.get("title")
+    return title if isinstance(title, str) else ""
 
 
 def _name(title: Block | None, metadata: Mapping[str, Any], source: str) -> str:
-    candidates = [plain(title.inline) if title else "", str(metadata.get("title") or "")]
+    candidates = [plain(title.inline) if title else "", _title_of(metadata)]
     for candidate in candidates:
         name = " ".join(candidate.split())
         if len(name) > 2 and name[0] == name[-1] and name[0] in "\"'":
@@ -237,7 +290,7 @@ def _listed_names(body: Sequence[Block]) -> list[str]:
             if item.children and item.children[0].kind == "paragraph"
         ] or ([plain(block.inline)] if block.kind == "paragraph" else [])
         for text in texts:
-            parts = re.split(r"\s*[,;]\s*", text.strip().rstrip("."))
+            parts = [part.strip() for part in re.split("[,;]", text.strip().rstrip("."))]
             if all(part and len(part.split()) <= 5 and name_in_line(part) for part in parts):
                 names += [without_parentheses(part) or part for part in parts]
     return names

@@ -70,6 +70,13 @@ def _words(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", text.replace("_", " ")).split())
 
 
+@lru_cache(maxsize=8)
+def _words_of(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        {_words(without_parentheses(one)) for one in names} | {_words(one) for one in names}
+    )
+
+
 class SectionHeadings:
     """Recognises headings of standard sections.
 
@@ -102,7 +109,7 @@ class SectionHeadings:
 
         ``names`` are the folded names of the drug and its components (see ``fold_name``).
         """
-        attributes = _ATTRIBUTES.search(heading)
+        attributes = _ATTRIBUTES.search(heading, max(0, len(heading) - _MAX_HEADING))
         bare = heading[: attributes.start()] if attributes else heading
         numbering = _NUMBERING.match(bare)
         start = numbering.end() if numbering else 0
@@ -209,7 +216,7 @@ class SectionHeadings:
     @staticmethod
     def _is_name(name: list[str], names: frozenset[str]) -> bool:
         joined = " ".join(name)
-        known = {_words(without_parentheses(one)) for one in names} | {_words(n) for n in names}
+        known = _words_of(names)
         if joined in known:
             return True
         several = re.split(r" and | plus | with ", joined)

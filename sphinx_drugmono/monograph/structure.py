@@ -23,12 +23,12 @@ from sphinx_drugmono.monograph.labels import (
     section_label,
     split_at_labels,
 )
-from sphinx_drugmono.monograph.markdown import Block, plain, split_inline
+from sphinx_drugmono.monograph.markdown import Block, has_address, plain, split_inline
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx_drugmono.monograph.sections import Recognition, SectionHeadings
 
@@ -85,6 +85,7 @@ class Cutter:
         self.headings = headings
         self.names = names
         self.components = components
+        self.title = "".join(name.split())
         self.name = fold_name(name)
         self.current = Draft(Kind.PREAMBLE, "", None, 0)
         self.parts = Structure([self.current], [], [], [])
@@ -102,7 +103,7 @@ class Cutter:
         for index, block in enumerate(pending):
             following = pending[index + 1] if index + 1 < len(pending) else None
             if block.kind == "heading":
-                self._heading(block, pending[index + 1 :])
+                self._heading(block, (pending[i] for i in range(index + 1, len(pending))))
             else:
                 self._block(block, following)
         self._closing_remarks()
@@ -114,7 +115,7 @@ class Cutter:
 
     # headings
 
-    def _heading(self, block: Block, following: Sequence[Block]) -> None:
+    def _heading(self, block: Block, following: Iterable[Block]) -> None:
         text = plain(block.inline).strip()
         self.open_disclaimer = False
         current = self.current
@@ -135,7 +136,10 @@ class Cutter:
         several = self._several_sections(text)
         found = None if several else self.headings.recognise(text, self.names)
         if found is None and fold_name(text) == self.name and not within:
-            return  # the title once more
+            if "".join(text.split()) == self.title and not has_address(block.inline):
+                return  # the title once more
+            current.blocks.append(block)
+            return
         if found is not None:
             if within and found.kind is current.kind:
                 current.blocks.append(block)
@@ -146,7 +150,7 @@ class Cutter:
         if component:
             self.component, self.component_level = component, block.level
             self.component_has_labels = False
-            self._open(Draft(Kind.OTHER, text, component, block.line, block.level, True))
+            self._open(Draft(Kind.OTHER, text, component, block.line, block.level, True), block)
         elif text.rstrip(" :").endswith("?"):
             self._question_heading(block)
         elif within and current.kind is not Kind.PREAMBLE:
@@ -155,7 +159,8 @@ class Cutter:
             if block.level <= self.component_level:
                 self.component, self.component_level = None, 0
             self.parts.unknown_headings.append((text, block.line))
-            self._open(Draft(Kind.OTHER, text, self.component, block.line, block.level, True))
+            draft = Draft(Kind.OTHER, text, self.component, block.line, block.level, True)
+            self._open(draft, block)
 
     def _recognised(self, block: Block, text: str, found: Recognition) -> None:
         if block.level < self.component_level or (
@@ -168,8 +173,8 @@ class Cutter:
         label = text[: found.label].strip()
         component = self._own_component(found) or self.component
         draft = Draft(found.kind, label, component, block.line, block.level, True)
-        self._open(draft)
-        if found.label < len(text):
+        self._open(draft, block)
+        if found.label < len(text) and not draft.blocks:
             leading = len(plain(block.inline)) - len(plain(block.inline).lstrip())
             _, rest = split_inline(block.inline, leading + found.label)
             if rest:
@@ -199,7 +204,7 @@ class Cutter:
             self._open(Draft(Kind.FAQS, "", self.component, block.line, block.level, False))
         self.current.blocks.append(block)
 
-    def _component_heading(self, text: str, following: Sequence[Block]) -> str | None:
+    def _component_heading(self, text: str, following: Iterable[Block]) -> str | None:
         component = component_named(text, self.names)
         if component:
             return component
@@ -385,9 +390,13 @@ class Cutter:
             draft.cut.add(0)
             draft.blocks.append(rest)
 
-    def _open(self, draft: Draft) -> None:
+    def _open(self, draft: Draft, heading: Block | None = None) -> None:
+        """Begin a section; a heading with a link stays whole, as its first paragraph."""
         self.parts.drafts.append(draft)
         self.current = draft
+        if heading is not None and has_address(heading.inline):
+            draft.cut.add(0)
+            draft.blocks.append(replace(heading, kind="paragraph"))
 
     # when all blocks are in
 
