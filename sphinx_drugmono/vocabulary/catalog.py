@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -247,6 +248,8 @@ class Vocabulary:
 
     def _joined(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
         """Two words in a row that together are a word of the vocabulary, as that word."""
+        if not any(a + b in self._lexicon for a, b in pairwise(phrase)):
+            return phrase
         joined = self._joined_tokens(Token(word, 0, 0) for word in phrase)
         return tuple(token.word for token in joined)
 

@@ -33,7 +33,10 @@ _FILLERS = frozenset(
     "a an the of in on at to for with upon when while your his her their its my one s etc "
     "within into being".split()
 )
+# After these words "a" is a letter: vitamin A, hepatitis A.
+_LETTERED = frozenset({"vitamin", "hypervitaminosis", "hepatitis", "group", "type", "influenza"})
 _JOINTS = frozenset({"and", "or"})
+_NEED_TOKENS = _JOINTS | {"a"}
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
@@ -92,9 +95,11 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` with plain words; fillers are left out."""
+    last = ""
     for word, start, end in words(text):
-        if word not in _FILLERS:
+        if word not in _FILLERS or (word == "a" and last in _LETTERED):
             yield Token(word if word in (AND, STOP) else plain(word), start, end)
+        last = word
 
 
 def normalize(phrase: str) -> tuple[str, ...]:
@@ -102,6 +107,10 @@ def normalize(phrase: str) -> tuple[str, ...]:
 
     Joints and barriers at its ends are gone, and several joints in a row are one.
     """
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        simple = phrase.lower().split()
+        if _NEED_TOKENS.isdisjoint(simple):
+            return tuple([plain(word) for word in simple if word not in _FILLERS])
     result: list[str] = []
     for word, _, _ in tokens(phrase):
         if word in (AND, STOP) and (not result or result[-1] in (AND, STOP)):

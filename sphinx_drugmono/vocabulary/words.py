@@ -51,6 +51,10 @@ _BRITISH = tuple(
         (r"distension$", "distention"),
     )
 )
+# Most words hold none of these, and need no further look.
+_MAY_BE_BRITISH = re.compile(
+    r"ae|oe|leuc|sulph|our|re$|is(?:e|ing|ation)|ys[ei]|grey|mould|distension",
+)
 _NOT_BRITISH = frozenset(
     "exercise exercised exercising raised raise raising rise arise compromise compromised "
     "compromising promise surprise surprised advertise premise precise concise otherwise "
@@ -202,7 +206,7 @@ _NESS_STAYS = frozenset({"coldness", "illness", "sickness", "wellness", "busines
 
 def american(word: str) -> str:
     """``anaemia`` to ``anemia``, ``tumour`` to ``tumor``: American spelling."""
-    if word in _NOT_BRITISH:
+    if word in _NOT_BRITISH or not _MAY_BE_BRITISH.search(word):
         return word
     for pattern, replacement in _BRITISH:
         word = pattern.sub(replacement, word)
