@@ -241,7 +241,9 @@ class DrugDomain(Domain):
             if not node.get("drugmono_quiet"):
                 self._warn_ambiguous(typ, target, found, node)
             return text
-        return text if found[0] is None else _link(builder, fromdocname, found[0], contnode)
+        if found[0] is None:
+            return text
+        return _link(builder, typ, fromdocname, found[0], contnode)
 
     def _warn_ambiguous(
         self, typ: str, target: str, found: Iterable[Target | None], node: pending_xref
@@ -269,7 +271,8 @@ class DrugDomain(Domain):
             for one in self.targets(role, target, fromdocname):
                 if one is not None:
                     try:
-                        found.append((f"drug:{role}", _link(builder, fromdocname, one, contnode)))
+                        link = _link(builder, role, fromdocname, one, contnode)
+                        found.append((f"drug:{role}", link))
                     except NoUri:
                         continue
         return found
@@ -341,11 +344,13 @@ class DrugDomain(Domain):
 
 
 def _link(
-    builder: Builder, fromdocname: str, target: Target, contnode: Element
+    builder: Builder, role: str, fromdocname: str, target: Target, contnode: Element
 ) -> nodes.reference:
-    return make_refnode(
+    link = make_refnode(
         builder, fromdocname, target.docname, target.node_id, contnode, target.title
     )
+    link["classes"].append(f"drugmono-{role}")  # previews know their links by it
+    return link
 
 
 def drug_domain(env: BuildEnvironment) -> DrugDomain:

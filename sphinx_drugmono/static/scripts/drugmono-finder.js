@@ -38,10 +38,10 @@
       this.chosen = [];
       this.options = [];
       this.active = -1;
+      this.preset = place.dataset.effect;
       this.makeElements();
       place.replaceChildren(...this.elements, ...place.children);
       this.listen();
-      if (place.dataset.effect) this.preset = place.dataset.effect;
     }
 
     makeElements() {
@@ -58,7 +58,8 @@
         autocapitalize: "none",
         spellcheck: "false",
       });
-      this.label = make("label", { for: inputId }, _("Find a drug or side effect"));
+      this.label = make("label", { for: inputId });
+      this.showLabel();
       this.list = make("ul", {
         id: listId,
         role: "listbox",
@@ -230,8 +231,13 @@
         }),
       );
       this.chips.hidden = !this.chosen.length;
-      this.label.textContent = this.chosen.length
-        ? _("Add another side effect")
+      this.showLabel();
+    }
+
+    showLabel() {
+      const more = this.preset || this.chosen.length;
+      this.label.textContent = more
+        ? _("Which of these drugs also list another side effect?")
         : _("Find a drug or side effect");
     }
 
