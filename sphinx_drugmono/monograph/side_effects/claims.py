@@ -118,7 +118,7 @@ ELSEWHERE = (
 """Overdose, withdrawal, interactions: sentences that speak of something other than side effects."""
 
 ADVICE = (
-    r"if (?:you|any|this|these|they|symptoms|an?|side|irritation|severe|it|persistent|the)",
+    r"if (?:experienc\w+|signs|serious|you|any|this|these|they|symptoms|an?|side|irritation|severe|it|persistent|the)",
     r"seek",
     r"contact",
     r"consult",
@@ -155,8 +155,7 @@ ADVICE = (
     r"regular(?:ly)? (?:monitor\w*|blood|check\w*)",
     r"for a (?:complete|full|comprehensive)",
     r"this (?:list|is not an|is not a complete|information)",
-    r"symptoms (?:can|may|might|include|of (?:this|these|an?))",
-    r"signs (?:can|may|might|include|of)",
+    r"(?:signs|symptoms)(?: and symptoms)?(?: of [^,.;:()]{1,40}?)? (?:can|may|might|could|includ|are)\w*",
 )
 """Openings of sentences that tell the reader what to do, or explain what was just said."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_drugmono.monograph.model import AdverseReaction, Frequency
 from sphinx_drugmono.monograph.side_effects.labels import LabelReader
 from sphinx_drugmono.monograph.side_effects.layout import Claim, Walker
+from sphinx_drugmono.monograph.side_effects.lookup import Lookup
 from sphinx_drugmono.monograph.side_effects.phrases import PhraseReader
 from sphinx_drugmono.vocabulary import slug
 
@@ -40,7 +41,7 @@ def extract_side_effects(
     first mention; where a page names an effect in several groups, the gravest group counts, and
     text, line and sentence are those that say so. Never raises for any text.
     """
-    phrases = PhraseReader(vocabulary, (name, *components))
+    phrases = PhraseReader(Lookup(vocabulary, (name, *components)))
     walker = Walker(phrases, LabelReader(phrases, components))
     for section in sections:
         walker.section(section.body, section.component)

@@ -15,6 +15,7 @@ from sphinx_drugmono.monograph.side_effects.groups import (
     Group,
     component_hint,
     read_label,
+    read_remark,
 )
 from sphinx_drugmono.monograph.side_effects.shapes import Head
 from sphinx_drugmono.monograph.side_effects.words import ASIDES, SYSTEM_NOUNS, SYSTEMS
@@ -135,6 +136,7 @@ class LabelReader:
 
     def __init__(self, phrases: PhraseReader, components: Sequence[str]) -> None:
         self._phrases = phrases
+        self._find = phrases.lookup.find
         self._components = [(_spelling(c), c) for c in components]
         self._read: dict[str, Label] = {}
 
@@ -160,16 +162,16 @@ class LabelReader:
                 component,
             )
         if is_system(bare):
-            return Label(text, Means.SYSTEM)
+            return Label(text, Means.SYSTEM, _remark(text))
         for part in re.split(r"\s*[–—:(-]\s+|\s*\(", text)[:1]:
             if part != text and (component := self.component(part)) is not None:
                 rest = text[len(part) :].strip(" –—-:()")
                 return Label(text, Means.COMPONENT, read_label(rest) or NO_GROUP, component)
-        if self._phrases.find(bare) or self._phrases.find(text):
+        if self._find(bare) or self._find(text):
             return Label(text, Means.TERM)
         if claims.is_elsewhere(text):
             return Label(text, Means.ASIDE)
-        if not shapes.has_verb(bare) and self._phrases.known(text):
+        if not shapes.has_verb(bare) and self._phrases.names_effects(text):
             return Label(text, Means.TERM)
         if shapes.kind_of(bare) is Head.PURE:
             return Label(text, Means.SYSTEM)
@@ -180,6 +182,8 @@ class LabelReader:
         folded = _spelling(_NOT_NAME.sub("", text))
         if not folded:
             return None
+        if sum(1 for key, _ in self._components if f" {key} " in f" {folded} ") > 1:
+            return None  # the combination as a whole
         for key, component in self._components:
             if folded.replace(" ", "") == key.replace(" ", "") or (
                 len(folded) > 3 and (_starts(key, folded) or _starts(folded, key))
@@ -206,6 +210,15 @@ class LabelReader:
         if label.means is not Means.GROUP:
             return None
         return label, sentence[match.end() :]
+
+
+def _remark(label: str) -> Group:
+    """What a label says of its effects in parentheses: "Systemic effects (rare)"."""
+    for note in shapes.parentheses(label)[1]:
+        for part in (note, re.split(r"[,;]", note)[0]):
+            if (group := read_remark(part)) is not None:
+                return group
+    return NO_GROUP
 
 
 _NOT_NAME = re.compile(r"\b(?:side effects?|effects|component|alone)\b", re.I)
@@ -237,7 +250,10 @@ def is_system(text: str) -> bool:
         head, noun = " ".join(words[: size + 1]), " ".join(words[size + 1 :])
         if head in SYSTEMS and (not noun or noun in SYSTEM_NOUNS):
             if all(part in SYSTEMS for part in parts[:-1]):
+                kind = shapes.kind_of(text)
                 return (
-                    len(parts) > 1 or shapes.kind_of(text) in (Head.PURE, Head.PLAIN) or not noun
+                    not noun
+                    or kind in (Head.PURE, Head.PLAIN)
+                    or (len(parts) > 1 and kind is not Head.ORGAN)
                 )
     return False

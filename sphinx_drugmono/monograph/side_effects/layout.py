@@ -14,7 +14,6 @@ from sphinx_drugmono.monograph.side_effects import claims, shapes
 from sphinx_drugmono.monograph.side_effects.groups import (
     NO_GROUP,
     Group,
-    component_hint,
     is_serious,
     leading_adverb,
     points_back,
@@ -23,9 +22,10 @@ from sphinx_drugmono.monograph.side_effects.groups import (
     read_remark,
 )
 from sphinx_drugmono.monograph.side_effects.labels import Label, Means, Text, read_lines, read_text
-from sphinx_drugmono.monograph.side_effects.phrases import Finding, Trust
+from sphinx_drugmono.monograph.side_effects.lookup import Trust
 from sphinx_drugmono.monograph.side_effects.sentences import Context, claimed, sentences
 from sphinx_drugmono.monograph.side_effects.shapes import Head
+from sphinx_drugmono.monograph.side_effects.sharing import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -200,6 +200,8 @@ class Walker:
             return replace(heading, muted=True)
         if label.means is Means.GROUP:
             component = label.component or scope.component
+            if _WHOLE.search(label.text):
+                component = None
             return Scope(
                 label.group.over(heading.group)
                 if label.group.serious is False and label.group == NO_GROUP
@@ -215,7 +217,8 @@ class Walker:
                 Trust.ITEM,
                 announced=True,
             )
-        return replace(scope, trust=Trust.ITEM, muted=False, announced=True)
+        group = label.group.over(scope.group)
+        return replace(scope, group=group, trust=Trust.ITEM, muted=False, announced=True)
 
     def _prose(
         self, block: Block, text: str, scope: Scope, heading: Scope, before_list: bool
@@ -344,7 +347,7 @@ class Walker:
             if len(chunks) > 1 and sum(1 for f in findings if f.effect) >= 2:
                 self._sentences(block, text.rest, scope, run=True)
                 return scope
-        if self._phrases.is_likely(label.text):
+        if self._phrases.lookup.is_likely(label.text):
             self._term(block, text, label, scope)
             return replace(scope, muted=nested)
         inner = replace(scope, trust=Trust.PROSE)
@@ -394,10 +397,14 @@ class Walker:
     def _sentences(
         self, block: Block, text: str, scope: Scope, *, run: bool, item: bool = False
     ) -> Scope:
-        """Read running text; ``run``: its first sentence may be a bare list of effects."""
+        """Read running text; ``run``: its first sentence may be a bare list of effects.
+
+        A sentence that only speaks of a group ("Serious side effects are rare.") lends it to the
+        sentences that point back to it ("These include ..."), and to a list right after the text.
+        """
         group, announced = scope.group, scope.announced or run
-        parts = sentences(text)
-        for index, sentence in enumerate(parts):
+        spoken: Group | None = None
+        for index, sentence in enumerate(sentences(text)):
             if (labelled := self._labels.inline(sentence)) is not None:
                 label, rest = labelled
                 inner = self._scope_of(label, replace(scope, group=group), scope)
@@ -407,25 +414,18 @@ class Walker:
                 continue
             if claims.opens_with_advice(sentence):
                 continue
+            here = spoken if spoken is not None and points_back(sentence) else group
+            bare = run and index == 0
             findings = self._sentence(
-                sentence,
-                replace(scope, group=group),
-                announced,
-                bare=run and index == 0,
-                item=item,
+                sentence, replace(scope, group=here), announced, bare=bare, item=item
             )
             self._add_all(findings, replace(scope, group=NO_GROUP), block.line, sentence)
             lead = read_lead(sentence)
             if lead is not None:
                 announced = True
-                if (
-                    not run
-                    and lead != NO_GROUP
-                    and not findings
-                    and _SIDE_EFFECTS.search(sentence)
-                ):
-                    group = lead
-        return replace(scope, group=group, announced=announced)
+                if lead != NO_GROUP and not findings and _SIDE_EFFECTS.search(sentence):
+                    spoken = lead
+        return replace(scope, group=group if spoken is None else spoken, announced=announced)
 
     def _sentence(
         self, sentence: str, scope: Scope, announced: bool, *, bare: bool, item: bool
@@ -437,7 +437,7 @@ class Walker:
         verb = shapes.has_verb(sentence)
         if bare and (not verb or item):
             whole = shapes.without_parentheses(sentence).strip(" .")
-            if not verb or (len(whole.split()) <= 6 and self._phrases.find(whole)):
+            if not verb or (len(whole.split()) <= 6 and self._phrases.lookup.find(whole)):
                 return [_under(f, scope.group) for f in self._phrases.run(sentence, trust)]
         if not bare and not verb and "," in sentence and scope.trust is not Trust.PROSE:
             # "Side Effects: dizziness, headache, nausea." - a bare run in place of a sentence
@@ -505,6 +505,7 @@ class Walker:
             )
 
 
+_WHOLE = re.compile(r"\b(?:both|all|any|either|combin\w+)\b", re.I)
 _SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse|undesirable)\b", re.I)
 _OFTEN = re.compile(
     r"\b(?:frequency|incidence|how (?:common|often)|likelihood|rate|category)\b", re.I

@@ -21,7 +21,8 @@ from sphinx_drugmono.monograph.side_effects.groups import (
     read_lead,
     read_occurrence,
 )
-from sphinx_drugmono.monograph.side_effects.phrases import Finding, Trust
+from sphinx_drugmono.monograph.side_effects.lookup import Trust
+from sphinx_drugmono.monograph.side_effects.sharing import Finding
 
 if TYPE_CHECKING:
     from sphinx_drugmono.monograph.side_effects.phrases import PhraseReader

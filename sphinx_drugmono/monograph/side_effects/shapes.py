@@ -6,7 +6,6 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-
 from sphinx_drugmono.monograph.side_effects.words import (
     NAMED_REACTIONS,
     ORGANS,
@@ -14,8 +13,18 @@ from sphinx_drugmono.monograph.side_effects.words import (
     UMBRELLA_NOUNS,
 )
 
-
 _PARENS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
+JOINT = re.compile(
+    r"\s*(?:\s(?:and/or|and|or|&|plus)\s|(?<=\w)\s?/\s?(?=\w)|"
+    r"\sto\s(?=(?:more )?(?:severe|serious|significant|life-threatening|extreme)\s))\s*",
+    re.I,
+)
+"""What joins two effects in one chunk."""
+_LEADING_JOINT = re.compile(
+    r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
+    r"potentially|sometimes|occasionally|then|causing|experiencing)\b\s*)+",
+    re.I,
+)
 _PLURAL = re.compile(r"\(e?s\)")  # "eye(s)": belongs to the word
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _EXAMPLES = re.compile(
@@ -63,7 +72,7 @@ _FINITE = re.compile(
     r"occurred|causes?|caused|includes?|included|develops?|happens?|carries|affects?|requires?|"
     r"increases the|reduces the|makes|leads|results|tends?|appears?|seems?|varies|vary|depends?|"
     r"resolves?|goes|go|subsides?|disappears?|persists?|experienced?|lowers?|helps|contains|"
-    r"consult|seek|contact|report|stop|avoid)\b",
+    r"consult|seek|contact (?:your|a|the)|report|stop (?:taking|using)|avoid)\b",
     re.I,
 )
 
@@ -104,6 +113,11 @@ def parentheses(text: str) -> tuple[str, list[str]]:
 def without_parentheses(text: str) -> str:
     """The text without its parentheses."""
     return parentheses(text)[0]
+
+
+def without_joint(text: str) -> str:
+    """The text without "and", "or" and the like in front."""
+    return _LEADING_JOINT.sub("", text)
 
 
 def outside(text: str) -> str:
@@ -200,6 +214,33 @@ def before_dash(text: str) -> str:
     """The text up to a dash that opens an explanation."""
     match = _DASH.search(outside(text))
     return text[: match.start()] if match and match.start() > 2 else text
+
+
+_VERB = re.compile(
+    r"\s+(?:(?:also|sometimes|often|rarely)\s+)?(?:can|may|might|could|have|has|had|are|is|was|were|"
+    r"should|will|would|occurs?|occurred|requires?|warrants?|needs?)\b"
+)
+_JOINT_AFTER = re.compile(r"(?<=_)\s+(?:and/or|and|or)\s+(?=\w)")
+
+
+def before_verb(text: str) -> str:
+    """The text up to its verb; what stands in parentheses does not count."""
+    match = _VERB.search(outside(text))
+    return text[: match.start()] if match and match.start() > 2 else text
+
+
+def after_parentheses(text: str) -> list[str]:
+    """Cut "syncope (fainting) and seizures" behind the parenthesis."""
+    if ")" not in text:
+        return [text]
+    masked = outside(text)
+    parts: list[str] = []
+    start = 0
+    for match in _JOINT_AFTER.finditer(masked):
+        parts.append(text[start : match.start()])
+        start = match.end()
+    parts.append(text[start:])
+    return parts
 
 
 class Head(Enum):

@@ -209,6 +209,8 @@ NOT_AN_EFFECT = _words(
 EFFECT_NOUN_AFTER_ALL = _words("reaction reactions symptoms effects use associated related")
 """Of these words, the ones allowed as the last word after a qualifying word ("radiation reaction")."""
 
+SMALL_WORDS = _words("the a an and or of in on to for with at by from as into your")
+
 TOO_GENERAL = _words(
     "rash swelling pain bleeding infection inflammation redness irritation itching reaction "
     "weakness discomfort cancer vomiting nausea numbness"
