@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from sphinx_drugmono.monograph.model import Diagnostic
     from sphinx_drugmono.vocabulary import Vocabulary
 
+_HINTED_PAGES = 100
+"""For more pages, findings do not name known side effects that look like an unknown one."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
@@ -70,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise console.UsageError("check: give a file or a folder")
     settings = _settings(arguments)
     vocabulary = load_vocabulary([*settings.side_effects, *arguments.side_effects])
-    linter = Linter(settings, vocabulary)
     paths = list(find_pages(arguments.paths))
+    linter = Linter(settings, vocabulary, hints=len(paths) <= _HINTED_PAGES)
     complete = any(Path(path).is_dir() for path in arguments.paths)
 
     order = list(Severity)

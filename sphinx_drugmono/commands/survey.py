@@ -181,7 +181,7 @@ def survey(source: Path, vocabulary: Vocabulary, *, skip: Path) -> Survey:
     site, roots = _site(source)
     result = Survey(site)
     paths = [path for root in roots for path in _files(root, skip.resolve())]
-    linter = Linter(Settings(), vocabulary)
+    linter = Linter(Settings(), vocabulary, hints=False)
     read: dict[Path, tuple[str, Monograph]] = {}
     for path in console.progress(paths, len(paths), "reading"):
         try:

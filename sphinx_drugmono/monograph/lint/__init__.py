@@ -10,12 +10,13 @@ Use it page by page, then once for all of them::
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_drugmono.monograph.lint import doses, files, formulary, ignores, structure, wording
 from sphinx_drugmono.monograph.lint.formulary import PageFacts
 from sphinx_drugmono.monograph.lint.ignores import Ignores, read_ignores
-from sphinx_drugmono.monograph.lint.rule import Finding, Page, Rule
+from sphinx_drugmono.monograph.lint.rule import Finding, Nearest, Page, Rule
 from sphinx_drugmono.monograph.lint.settings import Settings, SettingsError, find_settings
 from sphinx_drugmono.monograph.model import Diagnostic
 
@@ -48,10 +49,15 @@ CODES = frozenset(RULES)
 
 
 class Linter:
-    """Applies the rules to pages, one after the other."""
+    """Applies the rules to pages, one after the other.
 
-    def __init__(self, settings: Settings, vocabulary: Vocabulary) -> None:
+    With ``hints``, findings about unknown side effects name known ones that look alike. To find
+    these takes longer than everything else, so it is not for thousands of pages.
+    """
+
+    def __init__(self, settings: Settings, vocabulary: Vocabulary, *, hints: bool = True) -> None:
         self.settings = settings
+        self._nearest: Nearest = cache(vocabulary.nearest) if hints else lambda phrase: ()
         self.vocabulary = vocabulary
         self._pages: dict[str, tuple[PageFacts, Ignores]] = {}
         self._checks = [
@@ -66,7 +72,7 @@ class Linter:
         ``text`` is the text ``monograph`` was read from. The page is remembered for
         :meth:`check_together`.
         """
-        page = Page(text, monograph, self.vocabulary, self.settings)
+        page = Page(text, monograph, self.settings, self._nearest)
         ignored, problems = read_ignores(monograph.metadata, text, CODES)
         self._pages[monograph.source] = PageFacts.of(page), ignored
         found = list(monograph.diagnostics)

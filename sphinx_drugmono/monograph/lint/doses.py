@@ -22,11 +22,11 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:mg|mcg|µg|μg|g|kg|mL|ml|L|mmol|mEq|IU|units?|international\s+units?)"
 # Laboratory values (1.0 mg/dL, 40 U/L) follow the precision and the units of the laboratory.
 _NOT_LABORATORY = r"(?!\s*/\s*d?L\b)"
-# Letters that are words or other things elsewhere (OD, bid, HS) are taken behind a dose only.
-_BEHIND_DOSE = (
-    r"\b(?:mg|mcg|µg|μg|g|mL|ml|units?|IU|tablets?|capsules?|drops?|puffs?|doses?)"
-    r"(?:/kg|/m²|/dose)?\s+(?:PO\s+|IV\s+|orally\s+)?"
+_DOSE_BEFORE = re.compile(
+    r"(?:\d\s*(?:mg|mcg|µg|μg|g|mL|ml|units?|IU)|\b(?:tablets?|capsules?|drops?|puffs?|doses?))"
+    r"(?:/kg|/m²|/dose)?\s+(?:PO\s+|IV\s+|orally\s+)?\Z"
 )
+_LONGEST_DOSE = 40  # characters before an abbreviation that are looked at
 
 _MEANINGS = {
     "qd": "daily",
@@ -70,17 +70,37 @@ def _notation(pattern: str, advice: str) -> Check:
     return check
 
 
-def _abbreviation(pattern: str) -> Check:
-    """A check for abbreviations; whichever group of the pattern matched is the abbreviation."""
-    compiled = re.compile(pattern)
+def _abbreviation(anywhere: str, behind_dose: str = "(?!)") -> Check:
+    """A check for abbreviations, unless they stand in parentheses behind their meaning.
+
+    Letters that are words or other things elsewhere (OD, bid, HS) count behind a dose only.
+    """
+    compiled = re.compile(rf"(?<![\w(\[-])(?:(?:{anywhere})|({behind_dose}))(?!\w)")
 
     def check(page: Page) -> Iterator[Finding]:
         for line, match in page.matches(compiled):
-            short = match[match.lastindex or 0]
-            key = re.sub(r"[.\s-]", "", short).lower().replace("μ", "µ")
-            yield Finding(line, f'"{short}" can be misread; write "{_MEANINGS[key]}"')
+            before = page.text[max(0, match.start() - _LONGEST_DOSE) : match.start()]
+            if match[1] and not _DOSE_BEFORE.search(before):
+                continue
+            yield Finding(line, _advice(match[0]))
 
     return check
+
+
+def _unit(pattern: str) -> Check:
+    """A check for units behind a number; group 1 of the pattern is the unit."""
+    compiled = re.compile(rf"\d\s*-?({pattern}){_NOT_LABORATORY}")
+
+    def check(page: Page) -> Iterator[Finding]:
+        for line, match in page.matches(compiled):
+            yield Finding(line, _advice(match[1]))
+
+    return check
+
+
+def _advice(short: str) -> str:
+    key = re.sub(r"[.\s-]", "", short).lower().replace("μ", "µ")
+    return f'"{short}" can be misread; write "{_MEANINGS[key]}"'
 
 
 RULES = (
@@ -93,7 +113,7 @@ RULES = (
         bad="### Dosage\n\nStart with 1.0 mg once daily.\n",
         good="### Dosage\n\nStart with 1 mg once daily. Keep creatinine below 1.0 mg/dL.\n",
         check=_notation(
-            rf"(?<![\d.,])(\d[\d,]*)\.0+(?=(?:\s*(?:-|–|to)\s*{_NUMBER})?\s*-?{_UNIT}\b"
+            rf"(\d(?<![\d.,]\d)[\d,]*)\.0+(?=(?:\s*(?:-|–|to)\s*{_NUMBER})?\s*-?{_UNIT}\b"
             rf"{_NOT_LABORATORY})",
             '"{0}" can be read as ten times the dose; write "{1}"',
         ),
@@ -107,7 +127,7 @@ RULES = (
         bad="### Dosage\n\nTake .5 mg at bedtime.\n",
         good="### Dosage\n\nTake 0.5 mg at bedtime.\n",
         check=_notation(
-            rf"(?<![\w.)\]])\.\d+(?=(?:\s*(?:-|–|to)\s*\.?{_NUMBER})?\s*-?(?:{_UNIT}\b|%))",
+            rf"\.(?<![\w.)\]]\.)\d+(?=(?:\s*(?:-|–|to)\s*\.?{_NUMBER})?\s*-?(?:{_UNIT}\b|%))",
             '"{0}" can be read as a whole number; write "0{0}"',
         ),
     ),
@@ -120,9 +140,7 @@ RULES = (
         "Laboratory values (40 U/L) are left alone.",
         bad="### Dosage\n\nInject 10 U before meals.\n",
         good="### Dosage\n\nInject 10 units before meals. Stop if ALT is above 120 U/L.\n",
-        check=_abbreviation(
-            rf"(?<=\d)\s*-?(?:(IU|U|u|cc)(?!\w|\.\w){_NOT_LABORATORY}|([iI]\.[uU]\.))"
-        ),
+        check=_unit(r"(?:IU|U|u|cc)(?!\w|\.\w)|[iI]\.[uU]\."),
     ),
     Rule(
         "microgram-symbol",
@@ -131,7 +149,7 @@ RULES = (
         "µg is read as mg, a thousand times the dose. ISMP asks for mcg.",
         bad="### Dosage\n\n50 µg once daily.\n",
         good="### Dosage\n\n50 mcg once daily.\n",
-        check=_abbreviation(rf"(?<=\d)\s*-?(µg|μg|ug)\b{_NOT_LABORATORY}"),
+        check=_unit(r"(?:µg|μg|ug)\b"),
     ),
     Rule(
         "daily-abbreviation",
@@ -144,8 +162,7 @@ RULES = (
         bad="### Dosage\n\n300 mg QD with food.\n",
         good="### Dosage\n\n300 mg once daily (OD) with food.\n",
         check=_abbreviation(
-            r"(?<![\w(\[])(QD|QOD|[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.)(?!\w)"
-            rf"|{_BEHIND_DOSE}(OD|od|qd|qod|BIW|biw|TIW|tiw)\b"
+            r"QD|QOD|[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.", "OD|od|qd|qod|BIW|biw|TIW|tiw"
         ),
     ),
     Rule(
@@ -158,9 +175,7 @@ RULES = (
         bad="### Dosage\n\n75 mg BID for five days.\n",
         good="### Dosage\n\n75 mg twice a day (BID) for five days.\n",
         check=_abbreviation(
-            r"(?<![\w(\[-])(BID|TID|QID|QHS|qhs|[bB]\.[iI]\.[dD]\.|[tT]\.[iI]\.[dD]\."
-            r"|[qQ]\.[iI]\.[dD]\.|[qQ]\.[hH]\.[sS]\.)(?!\w)"
-            rf"|{_BEHIND_DOSE}(bid|tid|qid|HS|hs)\b"
+            r"BID|TID|QID|QHS|qhs|[bBtTqQ]\.[iI]\.[dD]\.|[qQ]\.[hH]\.[sS]\.", "bid|tid|qid|HS|hs"
         ),
     ),
     Rule(
@@ -171,10 +186,7 @@ RULES = (
         "An abbreviation in parentheses behind its meaning is left alone.",
         bad="### Dosage\n\n40 mg SC once daily.\n",
         good="### Dosage\n\n40 mg subcutaneously (SC) once daily.\n",
-        check=_abbreviation(
-            r"(?<![\w(\[-])(SQ|SubQ|subQ|Sub-Q|sub-Q|[sS]ub q)(?!\w)"
-            rf"|{_BEHIND_DOSE}(SC|sc|S\.C\.|s\.c\.)(?!\w)"
-        ),
+        check=_abbreviation("SQ|SubQ|subQ|Sub-Q|sub-Q|[sS]ub q", r"SC|sc|S\.C\.|s\.c\."),
     ),
     Rule(
         "drug-abbreviation",
@@ -185,7 +197,7 @@ RULES = (
         "abbreviation in parentheses behind the name is left alone.",
         bad="### Interactions\n\nAvoid together with AZT.\n",
         good="### Interactions\n\nAvoid together with zidovudine (AZT).\n",
-        check=_abbreviation(r"(?<![\w(\[-])(AZT|CPZ|HCTZ|MSO4|MgSO4|MTX|PTU|ZnSO4)(?!\w)"),
+        check=_abbreviation("AZT|CPZ|HCTZ|MSO4|MgSO4|MTX|PTU|ZnSO4"),
     ),
     Rule(
         "large-number",
@@ -196,7 +208,7 @@ RULES = (
         bad="### Dosage\n\nA single dose of 300000 units.\n",
         good="### Dosage\n\nA single dose of 300,000 units.\n",
         check=_notation(
-            rf"(?<![\d.,])\d{{5,}}(?=\s*-?(?:{_UNIT}|U)\b)",
+            rf"\d(?<![\d.,]\d)\d{{4,}}(?=\s*-?(?:{_UNIT}|U)\b)",
             '"{0}" is easily misread; separate the thousands with commas',
         ),
     ),
@@ -208,8 +220,8 @@ RULES = (
         bad="### Dosage\n\nPropranolol20 mg twice daily.\n",
         good="### Dosage\n\nPropranolol 20 mg twice daily.\n",
         check=_notation(
-            rf"(?<![\w-])[A-Za-z]{{4,}}{_NUMBER}(?=\s*{_UNIT}\b)",
-            '"{0}": put a space between the name and the dose',
+            rf"\d(?<=[A-Za-z]{{4}}\d)[\d,.]*(?=\s*{_UNIT}\b)",
+            'put a space between the name and "{0}"',
         ),
     ),
     Rule(
@@ -220,7 +232,7 @@ RULES = (
         bad="### Dosage\n\n10mg once daily.\n",
         good="### Dosage\n\n10 mg once daily.\n",
         check=_notation(
-            r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?)(mg|mcg|g|mL|ml|units)\b",
+            r"(\d(?<![\w.,]\d)[\d,]*(?:\.\d+)?)(mg|mcg|g|mL|ml|units)\b",
             '"{0}": write "{1} {2}"',
         ),
     ),
@@ -233,7 +245,7 @@ RULES = (
         bad="### Dosage\n\nTablets of 160 mg/25 mg.\n",
         good="### Dosage\n\nTablets of 160 mg and 25 mg. A suspension of 250 mg/5 mL.\n",
         check=_notation(
-            rf"(?<![\w.,]){_NUMBER}\s*(?:mg|mcg|units?|g)\s*/\s*{_NUMBER}\s*(?:mg|mcg|units?|g)\b",
+            rf"\d(?<![\w.,]\d)[\d,.]*\s*(?:mg|mcg|units?|g)\s*/\s*{_NUMBER}\s*(?:mg|mcg|units?|g)\b",
             '"{0}": the slash can be read as a 1; write "and" or "or"',
         ),
     ),
@@ -246,7 +258,7 @@ RULES = (
         bad="### Dosage\n\nTake 10 mg. by mouth.\n",
         good="### Dosage\n\nTake 10 mg by mouth. The maximum is 40 mg.\n",
         check=_notation(
-            r"(?<=\d)\s*(mg|mcg|mL|ml)\.(?=\s+[a-z]|,|;)",
+            r"\d\s*(mg|mcg|mL|ml)\.(?=\s+[a-z]|,|;)",
             '"{1}." should have no period',
         ),
     ),
@@ -258,7 +270,7 @@ RULES = (
         bad="### Dosage\n\nTake 1/2 tablet.\n",
         good="### Dosage\n\nTake half a tablet.\n",
         check=_notation(
-            r"(?<![\d/.])[1-3]/[2-4](?=\s+(?:of\s+)?(?:an?\s+)?(?:tablet|tab|capsule|pill)s?\b)",
+            r"[1-3](?<![\d/.]\d)/[2-4](?=\s+(?:of\s+)?(?:an?\s+)?(?:tablet|tab|capsule|pill)s?\b)",
             '"{0}" can be read as two numbers; write it as a word (half, a quarter)',
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from sphinx_drugmono.monograph.lint.settings import Settings
     from sphinx_drugmono.monograph.model import Monograph, Severity
-    from sphinx_drugmono.vocabulary import Vocabulary
+
+Nearest = Callable[[str], Sequence[str]]
 
 _LINE_BREAK = re.compile(r"\n")
 
@@ -28,15 +29,22 @@ class Finding(NamedTuple):
 
 
 class Page:
-    """A page under examination: what was read from it, and its text."""
+    """A page under examination: what was read from it, and its text.
+
+    ``nearest`` gives the names of known side effects that look like a phrase, as a hint.
+    """
 
     def __init__(
-        self, text: str, monograph: Monograph, vocabulary: Vocabulary, settings: Settings
+        self,
+        text: str,
+        monograph: Monograph,
+        settings: Settings,
+        nearest: Nearest,
     ) -> None:
         self.monograph = monograph
         self.text = text
-        self.vocabulary = vocabulary
         self.settings = settings
+        self.nearest = nearest
         self._body = read_front_matter(text)[1]
         self._line_starts = [match.end() for match in _LINE_BREAK.finditer(text)]
 

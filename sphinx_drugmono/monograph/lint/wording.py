@@ -91,7 +91,7 @@ def _unknown_side_effect(page: Page) -> Iterator[Finding]:
     for reaction in page.monograph.side_effects:
         if reaction.known:
             continue
-        near = page.vocabulary.nearest(reaction.text)
+        near = page.nearest(reaction.text)
         hint = f"; near to it: {', '.join(near)}" if near else ""
         yield Finding(
             reaction.line,
