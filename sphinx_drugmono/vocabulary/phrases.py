@@ -31,7 +31,7 @@ Key = tuple[str, ...]
 
 _FILLERS = frozenset(
     "a an the of in on at to for with upon when while your his her their its my one s etc "
-    "within into being".split()
+    "within into from being colored coloured".split()
 )
 # After these words "a" is a letter: vitamin A, hepatitis A.
 _LETTERED = frozenset({"vitamin", "hypervitaminosis", "hepatitis", "group", "type", "influenza"})
@@ -49,7 +49,7 @@ _GREEK["µ"] = "mu"
 _GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
 _APOSTROPHE = re.compile("['’‘ʼ`´]")
 _TOKEN = re.compile(
-    r"(?P<word>[^\W_]+(?:['’‘ʼ`´][^\W_]+)*)(?:['’‘ʼ](?!\w))?(?:\((?:e?s)\))?"
+    r"(?P<word>[^\W\d_]-\d+\b|[^\W_]+(?:['’‘ʼ`´][^\W_]+)*)(?:['’‘ʼ](?!\w))?(?:\((?:e?s)\))?"
     r"|(?P<joint>[,/&+])"
     r"|(?P<stop>[.;:!?()\[\]{}<>|–—•*\"“”=]|\s-\s|\n\s*\n)"
 )
@@ -82,11 +82,15 @@ def ascii_word(word: str) -> str:
 
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield every word of ``text`` in lower-case ASCII, and the joints and barriers between."""
+    initial = -1
     for match in _TOKEN.finditer(text):
         if match["word"]:
             word = ascii_word(match["word"])
             if word:
                 yield (AND if word in _JOINTS else word), match.start(), match.end()
+                initial = match.end() if len(word) == 1 else -1
+        elif match["stop"] == "." and match.start() == initial:
+            continue  # the full stop of an initial, as in C. difficile
         elif match["joint"]:
             yield AND, match.start(), match.end()
         else:
@@ -160,6 +164,7 @@ _LEADS = _entries(
     """
 )
 _LONGEST_LEAD = max(map(len, _LEADS))
+_CAUSES = frozenset({"associated", "induced", "related"})
 _TAIL_NOUNS = _entries(
     """
     case, instance, patient, people, person, individual, user, child, woman, man, infant, adult
@@ -196,6 +201,8 @@ def _without_lead(phrase: tuple[str, ...]) -> tuple[str, ...]:
             while rest and rest[0] == AND:
                 rest = rest[1:]
             return rest
+    if len(phrase) > 2 and phrase[1] in _CAUSES:
+        return phrase[2:]
     return ()
 
 
@@ -240,6 +247,7 @@ def readings(phrase: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
             ("qualifier in front off", _without_lead(reading)),
             ("qualifier behind off", _without_tail(reading)),
             ("blood off", _without_blood(reading)),
+            ("more of it is still it", reading[1:] if reading[0] == HIGH else ()),
         ):
             if shorter not in seen:
                 seen.add(shorter)

@@ -145,6 +145,7 @@ _FAMILIES = {
     "anxiety": "anxious",
     "constipation": "constipated",
     "feeling": "feel",
+    "irritability": "irritable",
     "worsening": "worsened worsen worse",
 }
 _BODY = {
