@@ -109,9 +109,10 @@ def _dress_page(
     sidebar = config.finder and config.finder_sidebar and _add_to_sidebar(context)
     if sidebar or lists or pagename in domain.monographs or pagename in domain.references:
         builder.add_css_file("drugmono.css")
-        builder.add_js_file("drugmono.js", **_script_attributes(app, config))
+        builder.add_js_file("drugmono.js", **_script_attributes(config))
         if config.finder and (sidebar or lists):
-            builder.add_js_file("drugmono-finder.js", defer="defer")
+            attributes = {"data-sidebar": "yes"} if sidebar else {}
+            builder.add_js_file("drugmono-finder.js", defer="defer", **attributes)
 
 
 def _add_to_sidebar(context: dict[str, Any]) -> bool:
@@ -128,7 +129,7 @@ def _add_to_sidebar(context: dict[str, Any]) -> bool:
     return True
 
 
-def _script_attributes(app: Sphinx, config: DrugmonoConfig) -> dict[str, str]:
+def _script_attributes(config: DrugmonoConfig) -> dict[str, str]:
     attributes = {"defer": "defer"}
     texts = {text: _(text) for text in SCRIPT_TEXTS}
     changed = {text: translated for text, translated in texts.items() if text != translated}

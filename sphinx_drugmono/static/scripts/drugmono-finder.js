@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const script = document.currentScript;
   const { _, load, loadSearch, make, newId, root } = window.drugmono;
   const SUGGESTIONS = 10;
   const RESULTS = 100;
@@ -316,13 +317,20 @@
     }
   }
 
+  /** That theme's sidebar is no list of templates, which the finder could be put into. */
+  function addToReadTheDocsTheme() {
+    const search = script.dataset.sidebar && document.querySelector(".wy-side-nav-search [role=search]");
+    search?.before(make("div", { class: "drugmono-finder drugmono-finder-sidebar" }));
+  }
+
   const BEGINNINGS = ".drugmono-filter, .drugmono-letters, .drugmono-letter, .drugmono-names";
 
   /** All places for finders; a page with an index or list gets one above it. */
   function places() {
+    addToReadTheDocsTheme();
     const found = [...document.querySelectorAll(".drugmono-finder")];
     if (found.every((place) => place.classList.contains("drugmono-finder-sidebar"))) {
-      const effect = document.querySelector(".drugmono-effect");
+      const effect = document.querySelector("section.drugmono-effect");
       const before = effect
         ? effect.querySelector(".drugmono-filter, .drugmono-group")
         : document.querySelector(BEGINNINGS);

@@ -81,7 +81,7 @@
   function addFilters() {
     const indices = new Map();
     for (const list of document.querySelectorAll(".drugmono-names, .drugmono-claims")) {
-      const index = list.closest(".drugmono-effect") || list.parentElement;
+      const index = list.closest("section.drugmono-effect") || list.parentElement;
       indices.set(index, [...(indices.get(index) || []), list]);
     }
     for (const lists of indices.values()) addFilter(lists);
