@@ -21,6 +21,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import blockquote, list_block, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline.emphasis import tokenize as tokenize_emphasis
@@ -39,7 +40,8 @@ MAX_DEPTH = 4
 """Lists and quotations within each other: what LaTeX sets, and more than any page needs."""
 
 _INLINE_TAG = re.compile(rf"<(/?)({'|'.join(INLINE_TAGS[:-1])})\s*>|</?br\s*/?>", re.IGNORECASE)
-_COMPARISON = re.compile(r">\s*(?:=|\d)")
+_COMPARISON = re.compile(r">[ \t]*(?:=|\d)")
+_COMPARISON_HERE = re.compile(r">(?:[ \t]*(?:=|\d)|\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,13 @@ def _limited(
 
 
 def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Quote blocks, unless ``>`` means "more than"."""
+    """Quote blocks, unless ``>`` means "more than".
+
+    In a list item and within running text it does so in front of a word, too: ``* >ULN``.
+    """
     position = state.bMarks[start] + state.tShift[start]
-    if _COMPARISON.match(state.src, position):
+    within = silent or state.parentType == "list"
+    if (_COMPARISON_HERE if within else _COMPARISON).match(state.src, position):
         return False
     return blockquote(state, start, end, silent)
 
@@ -134,7 +140,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         elif token.type == "tr_close" and last is not None and last.map is not None:
             line = last.map[0]
             row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-            cells = escapedSplit(row.strip())
+            cells = escapedSplit(mdTrim(row))
             cells = cells[cells[0] == "" : len(cells) - (len(cells) > 1 and cells[-1] == "")]
             if len(cells) > columns:
                 last.content = " | ".join(cell.strip() for cell in cells[columns - 1 :])
@@ -229,10 +235,11 @@ def parse_blocks(
     top: list[Block] = []
     here = top
     inline: tuple[Token, ...] = ()
+    place: list[int] | None = None
     offset = first_line
     for token in _parser().parse(text, env):
         if token.type == "inline":
-            inline = tuple(token.children or ())
+            inline, place = tuple(token.children or ()), token.map
         elif token.type in _TRANSPARENT:
             continue
         elif token.nesting == 1:
@@ -240,9 +247,7 @@ def parse_blocks(
             here = []
         elif token.nesting == -1:
             opening, parent = stack.pop()
-            start, end = opening.map or (
-                (here[0].line - offset, here[-1].end - offset) if here else (0, 0)
-            )
+            start, end = opening.map or place or (0, 0)
             level = 0
             if opening.type == "heading_open":
                 level = int(opening.tag[1])

@@ -2,7 +2,8 @@
 
 The blocks of the section come back with each pair as one block of kind ``question``: its
 ``inline`` is the question as written (with ``Q:``, if there is one), its ``children`` are the
-answer (with ``A:``). Whatever is neither stays where it stands.
+answer (with ``A:``). Whatever is neither stays where it stands. The number of a question in a
+numbered list becomes text in front of it; ``level`` is 1 if there is such a number.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
 
 from sphinx_drugmono.monograph.markdown import (
     Block,
@@ -23,8 +26,6 @@ from sphinx_drugmono.monograph.names import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
-
-    from markdown_it.token import Token
 
 _ASKS = re.compile(r"\s*(?:Q|Question)\s*(?:\d+\s*)?[:.)-]\s*", re.IGNORECASE)
 _ASKS_MARKED = re.compile(r"(\*\*|__|\*|_)?" + _ASKS.pattern + r"(?(1)\1?)\s*", re.IGNORECASE)
@@ -114,11 +115,15 @@ class _Reader:
         """The answer of the question that is still open to further blocks."""
         return self.answers.get(len(self.blocks) - 1)
 
-    def ask(self, block: Block, inline: Sequence[Token], length: int) -> None:
+    def ask(
+        self, block: Block, inline: Sequence[Token], length: int, number: Sequence[Token] = ()
+    ) -> None:
         question, answer = split_inline(inline, length)
         self.components[len(self.blocks)] = self.component
         answers = self.answers[len(self.blocks)] = []
-        self.blocks.append(Block("question", block.line, block.end, question))
+        self.blocks.append(
+            Block("question", block.line, block.end, (*number, *question), level=len(number))
+        )
         if answer:
             breaks = sum(t.type in ("softbreak", "hardbreak") for t in inline) - sum(
                 t.type in ("softbreak", "hardbreak") for t in (*question, *answer)
@@ -180,7 +185,7 @@ class _Reader:
             nested = [item for item in block.children if item.children and _nested_questions(item)]
             if nested:
                 for item in block.children:
-                    self.read(item.children)
+                    self.read(_with_number(item))
             elif answers is not None and (not answers or block.line <= answers[-1].end + 1):
                 self.answer(block)
             else:
@@ -189,7 +194,7 @@ class _Reader:
         for item, length in zip(block.children, asks, strict=True):
             answers = self.open_answer()
             if length:
-                self.ask(item.children[0], item.children[0].inline, length)
+                self.ask(item.children[0], item.children[0].inline, length, _number(item))
                 rest = _answers_in(item.children[1:])
                 if rest:
                     self.answer(*rest)
@@ -198,7 +203,7 @@ class _Reader:
                 and item.children
                 and (not answers or _is_answer(item.children[0]))
             ):
-                self.answer(*item.children)
+                self.answer(*_with_number(item))
             else:
                 self.blocks.append(replace(block, children=(item,), line=item.line, end=item.end))
 
@@ -294,6 +299,22 @@ def _run_of_questions(inline: Sequence[Token]) -> list[tuple[int, int]]:
     return found if len(found) > 1 else []
 
 
+def _number(item: Block) -> tuple[Token, ...]:
+    """The number of an item in an ordered list, as text."""
+    return (Token("text", "", 0, content=f"{item.level}. "),) if item.level else ()
+
+
+def _with_number(item: Block) -> Sequence[Block]:
+    """The blocks of an item that leaves its list, with its number in front."""
+    number = _number(item)
+    if not number:
+        return item.children
+    if item.children and item.children[0].kind == "paragraph":
+        first = item.children[0]
+        return replace(first, inline=(*number, *first.inline)), *item.children[1:]
+    return Block("paragraph", item.line, item.end, number), *item.children
+
+
 def _nested_questions(item: Block) -> bool:
     return any(
         child.kind in ("bullet_list", "ordered_list")
@@ -339,7 +360,7 @@ def read_questions(
     for block, component in zip(
         (block for block in joined if block.kind == "question"), components, strict=True
     ):
-        asked = _question_text(block.inline)
+        asked = _question_text(block.inline[block.level :])
         parts = [
             as_markdown(child.inline)
             if child.kind == "paragraph"
