@@ -120,7 +120,7 @@ ELSEWHERE = (
 ADVICE = (
     r"if (?:experienc\w+|signs|serious|you|any|this|these|they|symptoms|an?|side|irritation|severe|it|persistent|the)",
     r"seek",
-    r"contact",
+    r"contact(?! dermatitis| urticaria| allerg\w+| eczema| lens\w*)",
     r"consult",
     r"call",
     r"stop",
@@ -187,6 +187,10 @@ _PHRASE_DENIAL = re.compile(
 _TREATED = _words(TREATED)
 _RISK = _words(RISK)
 _ELSEWHERE = _words(ELSEWHERE)
+_ELSEWHERE_ITEM = re.compile(
+    r"(?:,\s*(?:and |or |and/or )?|\s+(?:and|or)\s+)(?:possible |potential |drug )*interactions?\b",
+    re.IGNORECASE,
+)
 _ADVICE = _opening(ADVICE)
 _ADVICE_INSIDE = _words(ADVICE_INSIDE)
 
@@ -214,6 +218,12 @@ def is_advice(sentence: str) -> bool:
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence speaks of overdose, withdrawal or interactions."""
     return _ELSEWHERE.search(sentence) is not None
+
+
+def without_elsewhere(clause: str) -> str:
+    """The clause up to a last item that is no side effect: "..., and drug interactions"."""
+    match = _ELSEWHERE_ITEM.search(clause)
+    return clause[: match.start()] if match else clause
 
 
 def denial(clause: str) -> int | None:

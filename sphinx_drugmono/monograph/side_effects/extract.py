@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sphinx_drugmono.monograph.model import AdverseReaction, Frequency
 from sphinx_drugmono.monograph.side_effects.labels import LabelReader
@@ -27,6 +28,9 @@ _ORDER = (
 )
 
 
+_readers: WeakKeyDictionary[Vocabulary, PhraseReader] = WeakKeyDictionary()
+
+
 def extract_side_effects(
     sections: Sequence[Section],
     *,
@@ -41,13 +45,18 @@ def extract_side_effects(
     first mention; where a page names an effect in several groups, the gravest group counts, and
     text, line and sentence are those that say so. Never raises for any text.
     """
-    phrases = PhraseReader(Lookup(vocabulary, (name, *components)))
+    phrases = _readers.get(vocabulary)
+    if phrases is None:
+        phrases = _readers[vocabulary] = PhraseReader(Lookup(vocabulary))
+    names = {name.casefold(), *(component.casefold() for component in components)}
     walker = Walker(phrases, LabelReader(phrases, components))
     for section in sections:
         walker.section(section.body, section.component)
     gravest: dict[str, Claim] = {}
     for claim in walker.claims:
         effect = claim.finding.effect
+        if effect is None and claim.finding.text.casefold() in names:
+            continue
         identifier = effect.id if effect else slug(claim.finding.text)
         other = gravest.get(identifier)
         if other is None or _gravity(claim) < _gravity(other):

@@ -9,7 +9,7 @@ numbers only, after CIOMS III. Seriousness is kept apart from both.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinx_drugmono.monograph.model import Frequency
@@ -79,9 +79,11 @@ class Group:
         """
         if self == NO_GROUP:
             return outer
-        if self.frequency is Frequency.UNKNOWN and self.band is None:
-            return replace(outer, serious=outer.serious or self.serious)
-        return replace(self, serious=self.serious or outer.serious)
+        serious = self.serious or outer.serious
+        inner = outer if self.frequency is Frequency.UNKNOWN and self.band is None else self
+        if inner.serious == serious:
+            return inner
+        return Group(inner.frequency, inner.text, inner.band, serious)
 
 
 NO_GROUP = Group()
@@ -276,6 +278,7 @@ _ADVERB = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def leading_adverb(text: str) -> tuple[Group, str] | None:
     """The group a phrase opens with ("rarely, ...", "in rare cases ...") and the rest of it."""
     match = _ADVERB.match(text)

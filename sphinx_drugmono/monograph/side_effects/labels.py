@@ -17,6 +17,7 @@ from sphinx_drugmono.monograph.side_effects.groups import (
     read_label,
     read_remark,
 )
+from sphinx_drugmono.monograph.side_effects.lookup import Trust
 from sphinx_drugmono.monograph.side_effects.shapes import Head
 from sphinx_drugmono.monograph.side_effects.words import ASIDES, SYSTEM_NOUNS, SYSTEMS
 
@@ -171,6 +172,8 @@ class LabelReader:
             return Label(text, Means.TERM)
         if claims.is_elsewhere(text):
             return Label(text, Means.ASIDE)
+        if "," in bare and len(self._phrases.run(bare, Trust.PROSE)) > 1:
+            return Label(text, Means.TERM)
         if not shapes.has_verb(bare) and self._phrases.names_effects(text):
             return Label(text, Means.TERM)
         if shapes.kind_of(bare) is Head.PURE:

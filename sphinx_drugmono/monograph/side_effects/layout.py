@@ -417,7 +417,7 @@ class Walker:
             here = spoken if spoken is not None and points_back(sentence) else group
             bare = run and index == 0
             findings = self._sentence(
-                sentence, replace(scope, group=here), announced, bare=bare, item=item
+                sentence, replace(scope, group=here), announced, run=run, bare=bare, item=item
             )
             self._add_all(findings, replace(scope, group=NO_GROUP), block.line, sentence)
             lead = read_lead(sentence)
@@ -428,36 +428,39 @@ class Walker:
         return replace(scope, group=group if spoken is None else spoken, announced=announced)
 
     def _sentence(
-        self, sentence: str, scope: Scope, announced: bool, *, bare: bool, item: bool
+        self,
+        sentence: str,
+        scope: Scope,
+        announced: bool,
+        *,
+        run: bool,
+        bare: bool,
+        item: bool,
     ) -> list[Finding]:
-        context = Context(scope.group, announced)
-        if item and not shapes.has_verb(before := shapes.before_dash(sentence)):
+        if bare and not shapes.has_verb(before := shapes.before_dash(sentence)):
             sentence = before
+        group = scope.group
         trust = scope.trust if item else min(scope.trust, Trust.RUN)
-        verb = shapes.has_verb(sentence)
-        if bare and (not verb or item):
-            whole = shapes.without_parentheses(sentence).strip(" .")
-            if not verb or (len(whole.split()) <= 6 and self._phrases.lookup.find(whole)):
-                return [_under(f, scope.group) for f in self._phrases.run(sentence, trust)]
-        if not bare and not verb and "," in sentence and scope.trust is not Trust.PROSE:
-            # "Side Effects: dizziness, headache, nausea." - a bare run in place of a sentence
-            found = self._phrases.run(sentence, Trust.RUN)
+        if not shapes.has_verb(sentence):
+            found = self._phrases.run(sentence, trust if bare else Trust.RUN)
+            if bare and found:
+                return [_under(f, group) for f in found]
+            # "Dizziness, headache, nausea." - a run in place of a sentence
             known = sum(1 for f in found if f.effect)
-            if known >= 2 and 2 * known >= len(found):
-                return [_under(f, scope.group) for f in found]
-        findings = claimed(sentence, self._phrases, context)
+            enough = known >= (1 if run else 2) and 2 * known >= len(found)
+            if enough and scope.trust is not Trust.PROSE:
+                return [_under(f, group) for f in found]
+        elif item and len(sentence.split()) <= 6 and self._phrases.lookup.find(sentence):
+            return [_under(f, group) for f in self._phrases.run(sentence, trust)]
+        findings = claimed(sentence, self._phrases, Context(group, announced))
         if findings or not bare or claims.is_advice(sentence):
             return findings
         if claims.not_claimed(shapes.outside(sentence)) is not None:
             return []
-        first = shapes.split(sentence, ",")[:1]
-        if first and (item or len(shapes.split(sentence, ",")) > 2):
-            found = self._phrases.run(sentence, Trust.PROSE)
-            return [_under(f, scope.group) for f in found] if self._opens_with(first[0]) else []
-        return []
-
-    def _opens_with(self, chunk: str) -> bool:
-        return bool(self._phrases.run(chunk, Trust.PROSE))
+        # "Nausea, vomiting and headache, which usually pass": a list that ends as a sentence
+        found = self._phrases.run(sentence, Trust.PROSE)
+        opening = self._phrases.run(shapes.split(sentence, ",")[0], Trust.PROSE)
+        return [_under(f, group) for f in found] if opening else []
 
     # -- tables -------------------------------------------------------------------------------
 

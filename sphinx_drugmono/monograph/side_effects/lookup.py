@@ -19,8 +19,6 @@ from sphinx_drugmono.monograph.side_effects.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx_drugmono.vocabulary import SideEffect, Vocabulary
 
 EDGE = ' \t.;,:*!?–—-"“”'
@@ -55,14 +53,10 @@ _LONGEST_UNKNOWN = 7
 
 
 class Lookup:
-    """Finds phrases in one vocabulary.
+    """Finds phrases in one vocabulary."""
 
-    ``names`` are drug names of the page: no phrase that only names the drug is an effect.
-    """
-
-    def __init__(self, vocabulary: Vocabulary, names: Iterable[str] = ()) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._names = frozenset(name.casefold() for name in names)
         self._known: dict[str, SideEffect | None] = {}
 
     def find(self, phrase: str) -> SideEffect | None:
@@ -105,7 +99,7 @@ class Lookup:
         words = _WORD.findall(phrase.lower())
         if not 1 <= len(words) <= _LONGEST_UNKNOWN or re.search(r"[%<>≥≤=:]|\d\s*mg\b", phrase):
             return False
-        if phrase.casefold() in self._names or shapes.sums_up(phrase):
+        if shapes.sums_up(phrase):
             return False
         if any(word in NOT_AN_EFFECT for word in words):
             return False

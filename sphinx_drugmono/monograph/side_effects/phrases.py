@@ -40,29 +40,43 @@ if TYPE_CHECKING:
 
     from sphinx_drugmono.vocabulary import SideEffect
 
+_MOST_REMEMBERED = 20_000
 _INDUCED = re.compile(r"^[\w-]+[- ](?:associated|induced|related)\s+(?=\w+\s\w)", re.I)
 _SIGNIFICANT = re.compile(
     r"\b(?:anaphyla|angio|stevens|necrolysis|syndrome|shock|vasculitis)", re.I
 )
+_OTHER = re.compile(r"(?:various |many |several )?other\s+", re.I)
 _PLACE = re.compile(r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$")
 _MORE_ABOUT = re.compile(
     r"(?:especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|in|with|"
     r"within|due|if|when|while|which|that|who|as|during|after|before|at|by|for|from|depending|"
     r"though|although|because|both|so|but|than|to|until|unless|over|under|upon|on|only|more|most|"
-    r"leading|resulting|requiring|making|increasing|reducing|affecting|including those)\b(?!-)",
+    r"leading|resulting|requiring|making|increasing|reducing|affecting|indicating|despite|including those)\b(?!-)",
     re.I,
 )
 """Openings of chunks that say more about the effect before them."""
 
 
 class PhraseReader:
-    """Reads side effects out of lists, by what ``lookup`` knows."""
+    """Reads side effects out of lists, by what ``lookup`` knows.
+
+    Drug pages say the same few thousand phrases over and over, so runs are remembered.
+    """
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
+        self._remembered: dict[tuple[str, Trust], tuple[Finding, ...]] = {}
 
-    def run(self, text: str, trust: Trust) -> list[Finding]:
+    def run(self, text: str, trust: Trust) -> Sequence[Finding]:
         """The findings of a run of effects in its order."""
+        found = self._remembered.get((text, trust))
+        if found is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[text, trust] = tuple(self._run(text, trust))
+        return found
+
+    def _run(self, text: str, trust: Trust) -> list[Finding]:
         found: list[Finding] = []
         group = NO_GROUP
         for part in shapes.split(text, ";"):
@@ -77,7 +91,7 @@ class PhraseReader:
             if items is None:
                 continue
             if umbrella is None:
-                findings = self.run(items, trust)
+                findings = list(self.run(items, trust))
             else:
                 said, umbrella = _opening(shapes.without_parentheses(umbrella))
                 group = group if said is None else said
@@ -136,8 +150,10 @@ class PhraseReader:
             return said, []
         head, notes = shapes.parentheses(phrase)
         head = head.strip(EDGE)
-        if not head or shapes.sums_up(head):
+        if not head or shapes.sums_up(head) or _rounds_off(head):
             return said, []
+        if any(claims.is_elsewhere(note) for note in notes):
+            return said, []  # "(in overdose)"
         if head.lower() in ADJECTIVES:
             shared = with_neighbours(head, neighbours, self.lookup)
             return said, [shared] if shared else []
@@ -180,7 +196,7 @@ class PhraseReader:
         """A phrase with a gloss, its kinds or its symptoms; ``explicit``: "such as" said so."""
         if explicit and shapes.sums_up(head):
             # "side effects such as": the head names no effect, what follows is a list of them
-            return self.run(", ".join(items), max(trust, Trust.RUN))
+            return list(self.run(", ".join(items), max(trust, Trust.RUN)))
         head = self.lookup.shortest(head)
         effect = self.lookup.find(head)
         if effect is None and (joints := list(shapes.JOINT.finditer(head))):
@@ -246,7 +262,7 @@ class PhraseReader:
             if "site" in head.lower() and len(words) > 1:
                 effect = lookup.find(f"{' '.join(words[:-1])} {phrase}")
             findings = [Finding(phrase, effect)] if effect else named(phrase, lookup)
-            if not findings and (effect := lookup.find(f"{phrase} {words[-1]}")):
+            if not findings and words and (effect := lookup.find(f"{phrase} {words[-1]}")):
                 findings = [Finding(phrase, effect)]
             if not findings:
                 neighbours = Neighbours(", ".join(bare), bare, index)
@@ -293,6 +309,15 @@ def _with(group: Group, findings: Iterable[Finding]) -> list[Finding]:
     if group == NO_GROUP:
         return list(findings)
     return [Finding(f.text, f.effect, f.group.over(group)) for f in findings]
+
+
+def _rounds_off(phrase: str) -> bool:
+    """Whether a phrase only ends a list: "and other stomach problems"."""
+    return _OTHER.match(phrase) is not None and shapes.kind_of(_OTHER.sub("", phrase)) in (
+        Head.PURE,
+        Head.UMBRELLA,
+        Head.ORGAN,
+    )
 
 
 def _is_sign(text: str) -> bool:

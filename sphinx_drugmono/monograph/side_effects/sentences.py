@@ -16,6 +16,7 @@ from sphinx_drugmono.monograph.side_effects import claims, shapes
 from sphinx_drugmono.monograph.side_effects.groups import (
     NO_GROUP,
     Group,
+    is_serious,
     leading_adverb,
     points_back,
     read_lead,
@@ -49,7 +50,7 @@ def sentences(text: str) -> list[str]:
 
 
 _ASIDE = (
-    r"(?:although|though|while|but|even if|and)[ ,](?:[\w-]+[ ,]){0,5}?(?:rare|uncommon|infrequent|common|frequent|"
+    r"(?:although|though|while|but|even if|and)[ ,](?:[\w-]+[ ,]){0,5}?(?:rare(?:ly)?|uncommon|infrequent(?:ly)?|common(?:ly)?|frequent(?:ly)?|"
     r"serious|severe|unlikely|possible|mild|life-threatening|fatal|not)\b[^,.;]{0,40}"
 )
 _CLAUSE = re.compile(
@@ -63,22 +64,30 @@ _SAME_SUBJECT = re.compile(
 )
 _LISTING = re.compile(
     r"\b(?:includ(?:e|es|ed|ing)(?: but (?:are|is) not limited to| but not limited to)?|such as|"
-    r"like|e\.g\.,?|namely|consists? of|involves?|are|were|ranges? from)(?!\w)[,:]?\s*",
+    r"like|e\.g\.,?|namely|consists? of|involves?|are|were|is|was|ranges? from)(?!\w)[,:]?\s*",
     re.I,
 )
 _SUM = re.compile(
     r"\b(?:side[- ]?effects?|adverse(?: drug)? (?:effects?|reactions?|events?)|undesirable effects?|"
     r"(?<!allergic )(?:serious|severe|common|rare|other|possible|potential|mild|reported|these|those|local|"
     r"systemic|unwanted|long-term|adverse|minor|major|additional|life-threatening|significant|"
-    r"unpleasant|frequent|notable|frequently reported|undesired|the following)\s+(?:reactions|effects|events|symptoms|complications|"
-    r"problems|issues|risks|concerns|conditions|ones)|ones|risks|complications|it|they|these|some)\b",
+    r"unpleasant|frequent|notable|frequently reported|undesired|the following|post-marketing|case)\s+(?:reactions|effects|events|symptoms|complications|"
+    r"problems|issues|risks|concerns|conditions|ones|reports)|ones|risks|complications|well[- ]tolerated|it|they|these|some)\b",
     re.I,
 )
 _STRONG_SUM = re.compile(
-    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|complications|reactions|effects|"
+    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|complications|reactions|effects|reports|"
+    r"well[- ]tolerated|"
     r"events|symptoms|problems|issues|risks|concerns|conditions)\b",
     re.I,
 )
+_SUBJECTLESS = re.compile(
+    r"\W*(?:(?:but|and|also|rare|uncommon|infrequent|mild|usually|generally|however|rarely),?\s+)*"
+    r"(?:can|may|might|could)\s+(?:also\s+)?$|\W*similar to [^,]{1,60},\s*$",
+    re.I,
+)
+"""What may stand before "include" where the section's heading is the subject."""
+_COPULAS = frozenset({"are", "were", "is", "was"})
 _CAUSE = re.compile(
     r"\b(?:(?:can|may|might|could|will|would|to|often|sometimes|also|rarely|occasionally|commonly|"
     r"frequently|potentially|possibly|usually|typically|temporarily)\s+)*"
@@ -172,9 +181,14 @@ def _clause(
 ) -> tuple[Group | None, list[Finding]]:
     if (listing := _listing(clause, reader, context)) is not None:
         return listing
-    if claims.is_advice(clause) or claims.is_elsewhere(sentence):
+    if claims.is_advice(clause):
+        return None, []
+    clause = claims.without_elsewhere(clause)
+    if claims.is_elsewhere(clause):
         return None, []
     masked = shapes.outside(clause)
+    if (judged := _judged(clause, masked, reader, context, outer)) is not None:
+        return None, judged
     cause = _CAUSE.search(masked)
     occurs = _OCCURS.search(masked)
     if occurs is not None and not _FULL_VERB.search(occurs["predicate"]):
@@ -204,6 +218,32 @@ def _clause(
     return None, []
 
 
+_JUDGED = re.compile(
+    r"\s+(?:is|are|was|were|remains?)\s+(?:(?:also|usually|considered|probably|perhaps)\s+)*"
+    r"(?P<words>(?:an?|the|one of the|among the|another)?\s*(?:[\w-]+,?\s+){0,5}?)"
+    r"(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|complications?)\b",
+    re.I,
+)
+
+
+def _judged(
+    clause: str, masked: str, reader: PhraseReader, context: Context, outer: Group | None
+) -> list[Finding] | None:
+    """ "Constipation is the most common side effect": a subject that is called a side effect."""
+    match = _JUDGED.search(masked)
+    if match is None or claims.not_claimed(masked[: match.end()]) is not None:
+        return None
+    words = match["words"]
+    subject = clause[: match.start()]
+    said = NO_GROUP
+    while (adverb := leading_adverb(subject)) is not None:
+        said, subject = adverb[0].over(said), adverb[1]
+    group = read_occurrence(words).over(said).over(outer or context.group)
+    if is_serious(words):
+        group = Group(serious=True).over(group)
+    return [_in(group, f) for f in reader.run(subject, Trust.PROSE)]
+
+
 def _listing(
     clause: str, reader: PhraseReader, context: Context
 ) -> tuple[Group | None, list[Finding]] | None:
@@ -212,20 +252,25 @@ def _listing(
     for match in _LISTING.finditer(masked):
         before = clause[: match.start()]
         sums = list(_SUM.finditer(before))
-        if not sums:
+        if not sums and not _SUBJECTLESS.match(before):
             continue
-        between = before[sums[-1].end() :]
+        between = before[sums[-1].end() :] if sums else ""
         strong = [s for s in sums if _STRONG_SUM.search(s[0])]
         word = match[0].strip().lower()
         if word in ("such as", "like", "e.g.", "e.g.,", "namely") and between.strip(" ,("):
             # "they may get allergic reactions such as ...": the list belongs to the reactions
             continue
-        if not strong and not (context.announced and points_back(clause)):
+        if (
+            not strong
+            and not (context.announced and points_back(clause))
+            and not _SUBJECTLESS.match(before)
+        ):
             continue
         run = clause[match.end() :]
-        if word in ("are", "were") and not reader.run(_first_chunk(run), Trust.PROSE):
+        if word in _COPULAS and not reader.run(_first_chunk(run), Trust.PROSE):
             continue
-        if claims.denial(before) is not None or claims.is_elsewhere(before):
+        last_said = re.split(r"\bbut\b", before)[-1]
+        if claims.denial(last_said) is not None or claims.is_elsewhere(before):
             return None, []
         lead = read_lead(before) if strong else None
         if lead and lead != NO_GROUP:
@@ -234,7 +279,7 @@ def _listing(
             group = _adverbs(before).over(
                 NO_GROUP if strong and _resets(before) else context.group
             )
-        trust = Trust.PROSE if word in ("are", "were") else Trust.RUN
+        trust = Trust.PROSE if word in _COPULAS else Trust.RUN
         return group, [_in(group, f) for f in reader.run(_claimed_part(run), trust)]
     return None
 

@@ -13,7 +13,7 @@ from sphinx_drugmono.monograph.side_effects.words import (
     UMBRELLA_NOUNS,
 )
 
-_PARENS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
+_PARENS = re.compile(r"[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
 JOINT = re.compile(
     r"\s*(?:\s(?:and/or|and|or|&|plus)\s|(?<=\w)\s?/\s?(?=\w)|"
     r"\sto\s(?=(?:more )?(?:severe|serious|significant|life-threatening|extreme)\s))\s*",
@@ -22,10 +22,13 @@ JOINT = re.compile(
 """What joins two effects in one chunk."""
 _LEADING_JOINT = re.compile(
     r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
-    r"potentially|sometimes|occasionally|then|causing|experiencing)\b\s*)+",
+    r"potentially|sometimes|occasionally|then|causing|experiencing|but|however|yet)\b\s*)+",
     re.I,
 )
+_OPEN_PARENS = re.compile(r"[(\[].*", re.S)
 _PLURAL = re.compile(r"\(e?s\)")  # "eye(s)": belongs to the word
+_UNCLOSED = re.compile(r"[(\[](?!e?s\))")
+_SPACES = re.compile(r"\s{2,}|\s+(?=,)")
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _EXAMPLES = re.compile(
     r",?\s+(?:such as|including(?: but not limited to)?|includes?|like|for example|e\.g\.?|namely)"
@@ -62,7 +65,7 @@ _CUT = re.compile(
     r"predisposed|diabetic|diabetics|pregnant|young|adults|high|newborns|neonates|users|combination|overdose|long)|"
     r"at (?:high|higher|first|the start|the beginning|large|doses|excessive)|for (?:some|a|the|several)|"
     r"has|have|had|is|are|was|were|can|may|might|could|should|will|would|occurs?|occurred|occurring|"
-    r"develops?|happens?|appears?|including|like|to (?:the drug|the medication|any|this|sunlight exposure)|"
+    r"develops?|happens?|appears?|including|like|(?:around|near|inside) the|to (?:the drug|the medication|any|this|either|both|one|sunlight exposure)|"
     r"rarely|commonly|in the (?:elderly|first|form|beginning)|with$)(?:\b.*)?$",
     re.I,
 )
@@ -105,9 +108,8 @@ def parentheses(text: str) -> tuple[str, list[str]]:
         return text, []
     notes = [m[1].strip() for m in _PARENS.finditer(text) if not _PLURAL.fullmatch(m[0])]
     head = _PARENS.sub(lambda m: m[0] if _PLURAL.fullmatch(m[0]) else "", text)
-    # a parenthesis that is never closed takes the rest with it
-    head = re.split(r"[(\[](?!e?s\))", head)[0]
-    return head.strip(), notes
+    head = _UNCLOSED.split(head)[0]
+    return _SPACES.sub(" ", head).strip(), notes
 
 
 def without_parentheses(text: str) -> str:
@@ -124,16 +126,9 @@ def outside(text: str) -> str:
     """The text with everything in parentheses blanked, at the same length."""
     if "(" not in text and "[" not in text:
         return text
-    result: list[str] = []
-    depth = 0
-    for character in text:
-        change = _DEPTH.get(character, 0)
-        if change > 0:
-            depth += 1
-        result.append("_" if depth else character)
-        if change < 0:
-            depth = max(0, depth - 1)
-    return "".join(result)
+    text = _PARENS.sub(lambda match: "_" * len(match[0]), text)
+    # a parenthesis that is never closed takes the rest with it
+    return _OPEN_PARENS.sub(lambda match: "_" * len(match[0]), text)
 
 
 def examples(text: str) -> tuple[str, str | None]:
@@ -210,10 +205,21 @@ def has_verb(text: str) -> bool:
     return _FINITE.search(outside(text)) is not None
 
 
+_DESCRIPTION = re.compile(
+    r",?\s+(?:(?:that is |often |usually |sometimes )?(?:characteri[sz]ed by|manifest(?:ing|ed)? (?:as|by|with)|"
+    r"marked by|indicated by|presenting (?:as|with)|with symptoms|symptoms of which)|"
+    r"signs of which|symptoms (?:include|may|can))\b"
+)
+
+
 def before_dash(text: str) -> str:
-    """The text up to a dash that opens an explanation."""
-    match = _DASH.search(outside(text))
-    return text[: match.start()] if match and match.start() > 2 else text
+    """The text up to a dash or a word that opens an explanation."""
+    masked = outside(text)
+    for pattern in (_DASH, _DESCRIPTION):
+        match = pattern.search(masked)
+        if match and match.start() > 2:
+            text, masked = text[: match.start()], masked[: match.start()]
+    return text
 
 
 _VERB = re.compile(

@@ -106,7 +106,12 @@ def _several(phrase: str, lookup: Lookup, trust: Trust) -> list[Finding]:
     return [
         finding or Finding(cleaned(part), None)
         for finding, part in zip(found, parts, strict=True)
-        if finding or (len(part.split()) > 1 and lookup.passes_unknown(part, trust))
+        if finding
+        or (
+            not part.lower().startswith("other ")
+            and len(part.split()) > 1
+            and lookup.passes_unknown(part, trust)
+        )
     ]
 
 

@@ -24,7 +24,7 @@ SYSTEMS = _lines(
     circulatory, vascular, central nervous system, nervous system, neurological, neurologic, cns,
     peripheral nervous system, psychiatric, psychological, mental, mental health, mood, behavioral,
     behavioural, cognitive, neuropsychiatric, emotional, respiratory, pulmonary, lung, breathing,
-    dermatologic, dermatological, skin, cutaneous, musculoskeletal, muscle, joint, bone, metabolic,
+    dermatologic, dermatological, skin, cutaneous, musculoskeletal, neuromuscular and skeletal, skeletal, hematologic and oncologic, oncologic, muscle, joint, bone, metabolic,
     endocrine, hormonal, metabolism, nutritional, hepatic, liver, hepatobiliary, renal, kidney,
     urinary, genitourinary, urogenital, urologic, reproductive, sexual, sexual health, menstrual,
     hematologic, hematological, haematological, blood, ocular, ophthalmic, eye, vision, visual,
@@ -202,7 +202,8 @@ NOT_AN_EFFECT = _words(
     potentially possibly sometimes well-tolerated tolerated safe safety study studies trial trials
     consequences overdose interaction interactions contraindicated contraindications concern
     concerns severity range ranging signs sign symptom symptoms unknown specific data limited
-    available research evidence established associated related known due"""
+    available research evidence established associated related known due potential despite indicating loss thinking sudden venous dangerously
+    level levels"""
 )
 """Words that a phrase the vocabulary does not know must not contain, to be taken for an effect."""
 
