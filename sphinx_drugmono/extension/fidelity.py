@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_NOT_COMPARED = re.compile(r"[\s*_`|:\\]+")
-_PREFIX = re.compile(r"(?:\s*(?:>(?!\s*[=\d])|[-*+](?=\s)|\d{1,9}[.)](?=\s)))*\s*")
+_PREFIX = re.compile(
+    r"^(?:[^\S\n]*(?:>(?!\s*[=\d])|[-*+](?=\s)|\d{1,9}[.)](?=\s)))*[^\S\n]*", re.MULTILINE
+)
 _HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
 _NO_TEXT = re.compile(r"[\s>]*(?:(?:[-=*_]\s*){2,}|`{3,}|~{3,}|[-=*+]|\|?[\s:|-]*-[\s:|-]*)$")
 _INLINE_TAG = re.compile(r"</?(?:sub|sup|i|em|b|strong|br)\s*/?>", re.IGNORECASE)
@@ -31,6 +32,7 @@ _LINK = re.compile(
 _LABEL = re.compile(r"\s*(?:\*\*|__)(?=\S)[^:]*?(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*(?::|$))")
 _PIECES = re.compile(r"\s*[:|\n]\s*|(?<=[?.!])\s+")
 _WORD = re.compile(r"[^\W_]+")
+_LINE_END = re.compile(r"\r\n?")
 _LONG = 25  # characters; a line so long is not found in another place by chance
 
 
@@ -47,29 +49,47 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str]) -> list[Lost]:
     front_matter = _FRONT_MATTER.match(source)
     first = 1 + source.count("\n", 0, front_matter.end()) if front_matter else 1
     body = source[front_matter.end() :] if front_matter else source
+    body = _LINE_END.sub("\n", body)
     page = _Page(shown)
-    lines = list(enumerate(re.split(r"\r\n?|\n", body), first))
-    left = [
-        (number, line)
-        for number, line in lines
-        if line and not _NO_TEXT.match(line) and not page.takes(line, at_least=_LONG)
+    compared = [
+        "".join(line.split()) for line in _without_signs(_PREFIX.sub("", body)).split("\n")
     ]
-    page.rewind()
-    return [
-        Lost(number, words)
-        for number, line in left
-        if not page.takes(line) and (words := page.missing(line))
-    ]
+    # Long lines first: a short one could be found within a long one that comes later.
+    ends = [page.take(line) if len(line) >= _LONG else None for line in compared]
+    lost = []
+    lines = None
+    for index, (wanted, end) in enumerate(zip(compared, ends, strict=True)):
+        if end is not None:
+            page.position = end
+        elif wanted and page.take(wanted) is None:
+            lines = lines or body.split("\n")
+            words = "" if _NO_TEXT.match(lines[index]) else page.missing(lines[index])
+            if words:
+                lost.append(Lost(first + index, words))
+    return lost
 
 
-def _texts(shown: Iterable[nodes.Node | str]) -> Iterator[str]:
+def _compared(text: str) -> str:
+    """A text without spaces and without the signs of markup within lines."""
+    return "".join(_without_signs(text).split())
+
+
+def _without_signs(text: str) -> str:
+    for sign in "*_`|:\\":
+        text = text.replace(sign, "")
+    return text
+
+
+def _collect(shown: Iterable[nodes.Node | str], texts: list[str]) -> None:
+    """Collect the texts of nodes in the order of the page."""
     for node in shown:
         if isinstance(node, str):
-            yield node
+            texts.append(node)
         elif isinstance(node, nodes.image):
-            yield node["alt"]
-        elif isinstance(node, nodes.Element):
-            yield from _texts(node.children)
+            texts.append(node["alt"])
+        elif isinstance(node, nodes.Element) and "drugmono-facts" not in node["classes"]:
+            # The facts on top repeat what the text says.
+            _collect(node.children, texts)
 
 
 class _Page:
@@ -77,13 +97,12 @@ class _Page:
 
     def __init__(self, shown: Iterable[nodes.Node | str]) -> None:
         self.shown = list(shown)
-        self.text = _NOT_COMPARED.sub("", "".join(_texts(self.shown)))
+        texts: list[str] = []
+        _collect(self.shown, texts)
+        self.text = _compared("".join(texts))
         self.used = bytearray(len(self.text))
         self.position = 0
         self.not_found: set[str] = set()
-
-    def rewind(self) -> None:
-        self.position = 0
 
     @cached_property
     def words(self) -> str:
@@ -97,17 +116,17 @@ class _Page:
             if isinstance(node, nodes.Element)
             for title in node.findall(nodes.title)
         ]
+        return frozenset(_WORD.findall(" ".join(titles).lower()))
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
         names = [node for node in self.shown if isinstance(node, str)]
-        return frozenset(_WORD.findall(" ".join([*titles, *names]).lower()))
+        return frozenset(_WORD.findall(" ".join(names).lower()))
 
-    def takes(self, line: str, at_least: int = 0) -> bool:
-        """Find a line as a whole, behind the one before it or else anywhere."""
-        wanted = _NOT_COMPARED.sub("", line[_PREFIX.match(line).end() :])  # type: ignore[union-attr]
-        return len(wanted) >= at_least and self._take(wanted)
-
-    def _take(self, wanted: str) -> bool:
+    def take(self, wanted: str) -> int | None:
+        """Find a text behind the one before it, or else anywhere; return where it ends."""
         if wanted in self.not_found:
-            return False
+            return None
         size = len(wanted)
         for start, end in ((self.position, len(self.text)), (0, self.position + size)):
             found = self.text.find(wanted, start, end)
@@ -115,14 +134,14 @@ class _Page:
                 if self.used.find(1, found, found + size) < 0:
                     self.used[found : found + size] = b"\1" * size
                     self.position = found + size
-                    return True
+                    return self.position
                 found = self.text.find(wanted, found + 1, end)
         self.not_found.add(wanted)
-        return False
+        return None
 
     def missing(self, line: str) -> str:
         """The words of a line that are not shown, once links, tags and labels are taken apart."""
-        text = line[_PREFIX.match(line).end() :]  # type: ignore[union-attr]
+        text = _PREFIX.sub("", line, count=1)
         heading = _HEADING.match(text)
         if heading:
             text = heading[1].replace('"', "")
@@ -131,15 +150,17 @@ class _Page:
         text = html.unescape(_LINK.sub(lambda link: f"\n{link[2] or ''}\n", text))
         lost = []
         for index, piece in enumerate(_PIECES.split(text)):
-            wanted = _NOT_COMPARED.sub("", piece)
-            if not wanted or self._take(wanted):
+            wanted = _compared(piece)
+            if not wanted or self.take(wanted) is not None:
                 continue
             joined = "".join(_WORD.findall(wanted.lower()))
             # The standard title of a section, with the component it is about, stands for the
             # heading or label it was written with.
-            is_title = heading or (label and index == 0)
-            if is_title and self.title_words.issuperset(_WORD.findall(piece.lower())):
-                continue
+            # So does the name of the drug for headings that repeat it.
+            if (label and index == 0) or heading:
+                stands_for = self.title_words | (self.name_words if heading else frozenset())
+                if stands_for.issuperset(_WORD.findall(piece.lower())):
+                    continue
             if (len(joined) >= _LONG and joined in self.words) or (
                 not joined and wanted in self.text
             ):

@@ -46,6 +46,8 @@ _IDLE_TRANSFORMS = frozenset(
         "sphinx.transforms.SphinxSmartQuotes",
         "sphinx.transforms.compact_bullet_list.RefOnlyBulletListTransform",
         "sphinx.transforms.i18n.PreserveTranslatableMessages",
+        "sphinx.transforms.i18n.RemoveTranslatableInline",
+        "sphinx.transforms.i18n.TranslationProgressTotaliser",
         "sphinx.transforms.references.SphinxDanglingReferences",
     }
 )
