@@ -116,8 +116,8 @@ class Vocabulary:
         effect = self._index.get(key(plain_words))
         if effect is not None or not plain_words:
             return effect
-        for _, reading in readings(plain_words):
-            effect = self._index.get(key(reading))
+        for reading in readings(plain_words):
+            effect = self._index.get(key(reading[-1][1]))
             if effect is not None:
                 return effect
         return None
@@ -210,12 +210,11 @@ class Vocabulary:
                 steps.append(Step(name, changed))
                 current = changed
         effect = None
-        for rule_name, reading in readings(current):
-            effect = self._index.get(key(reading))
+        for reading in readings(current) if current else ():
+            effect = self._index.get(key(reading[-1][1]))
             if effect is not None:
-                if reading != current:
-                    steps.append(Step(rule_name, reading))
-                    current = reading
+                steps.extend(Step(*step) for step in reading[1:])
+                current = reading[-1][1]
                 break
         nearest = () if effect else tuple(self.nearest(phrase))
         return Explanation(phrase, current, tuple(steps), effect, nearest)

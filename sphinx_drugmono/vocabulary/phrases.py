@@ -231,27 +231,30 @@ def _without_blood(phrase: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in phrase if word != "blood")
 
 
-def readings(phrase: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+Reading = tuple[tuple[str, tuple[str, ...]], ...]
+"""The rules that led to a reading, each with the words it left; the last words are the reading."""
+
+
+def readings(phrase: tuple[str, ...]) -> Iterator[Reading]:
     """Yield the phrase as it is and then, step by step, without what does not change its meaning.
 
-    Each reading comes with the name of the rule that made it; the first is the phrase itself.
+    Readings with fewer rules come first.
     """
-    queue = [("as written", phrase)]
-    seen = {phrase}
-    for rule, reading in queue:
-        if not reading:
-            continue
-        yield rule, reading
-        for name, shorter in (
-            ("measure words off", without_measures(reading)),
-            ("qualifier in front off", _without_lead(reading)),
-            ("qualifier behind off", _without_tail(reading)),
-            ("blood off", _without_blood(reading)),
-            ("more of it is still it", reading[1:] if reading[0] == HIGH else ()),
+    queue: list[Reading] = [(("as written", phrase),)]
+    seen = {phrase, ()}
+    for reading in queue:
+        yield reading
+        left = reading[-1][1]
+        for rule, shorter in (
+            ("measure words off", without_measures(left)),
+            ("qualifier in front off", _without_lead(left)),
+            ("qualifier behind off", _without_tail(left)),
+            ("blood off", _without_blood(left)),
+            ("more of it is still it", left[1:] if left[0] == HIGH else ()),
         ):
             if shorter not in seen:
                 seen.add(shorter)
-                queue.append((name, shorter))
+                queue.append((*reading, (rule, shorter)))
 
 
 def slug(phrase: str) -> str:
@@ -271,7 +274,7 @@ def slug(phrase: str) -> str:
         readable = readable[-len(shorter) :]
     result = "-".join(word for word, _ in readable)
     if not result or any(c.isalpha() and not ascii_word(c) for c in phrase):
-        text = unicodedata.normalize("NFKC", phrase).lower()
+        text = " ".join(unicodedata.normalize("NFKC", phrase).lower().split())
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
         result = f"{result or 'effect'}-{digest}"
     return result
