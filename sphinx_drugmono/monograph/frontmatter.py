@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sphinx_drugmono.monograph.model import Diagnostic, Severity
+from sphinx_drugmono.monograph.source import NOT_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +34,17 @@ class _RefusedError(ValueError):
 
 
 def _check(root: yaml.Node) -> None:
-    """Refuse aliases (nested ones grow without bound) and deep nesting."""
+    """Refuse aliases (nested ones grow without bound) and deep nesting.
+
+    Escapes in quoted values can make characters that are no text; they are shown as U+FFFD.
+    """
     seen: set[int] = set()
     level: list[yaml.Node] = [root]
     for _ in range(MAX_DEPTH):
         deeper: list[yaml.Node] = []
         for node in level:
             if isinstance(node, yaml.ScalarNode):
+                node.value = NOT_TEXT.sub("\ufffd", node.value)
                 continue
             if id(node) in seen:
                 raise _RefusedError("aliases are not allowed", node.start_mark)

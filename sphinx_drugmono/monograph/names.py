@@ -94,7 +94,9 @@ def make_id(name: str) -> str:
     lost = sum(1 for char in text if char.isalpha() and not char.isascii())
     if lost > len(identifier):
         identifier = ""
-    return identifier or "x" + hashlib.sha256(name.encode()).hexdigest()[:10]
+    return (
+        identifier or "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    )
 
 
 def name_in_line(line: str) -> str | None:

@@ -38,6 +38,7 @@ from sphinx_drugmono.monograph.names import (
 from sphinx_drugmono.monograph.questions import read_questions
 from sphinx_drugmono.monograph.sections import SectionHeadings
 from sphinx_drugmono.monograph.side_effects import extract_side_effects
+from sphinx_drugmono.monograph.source import NOT_TEXT
 from sphinx_drugmono.monograph.structure import Cutter, Draft
 from sphinx_drugmono.vocabulary import Vocabulary
 
@@ -45,10 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_NOT_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""Characters that no builder can write: XML and LaTeX stop at them."""
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Invisible characters that make text appear in another order than it is written."""
 
@@ -76,7 +73,7 @@ def read_monograph(
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     odd = _odd_characters(text)
-    text = _NOT_TEXT.sub("\ufffd", text)
+    text = NOT_TEXT.sub("\ufffd", text)
     metadata, offset, diagnostics = read_front_matter(text)
     diagnostics += odd
     first_line = 1 + text.count("\n", 0, offset)
@@ -85,7 +82,7 @@ def read_monograph(
     blocks = parse_blocks(text[offset:], first_line, flattened)
     headings = headings or _standard_headings()
     title, body_blocks = _take_title(blocks, metadata, headings)
-    name = name or _name(title, metadata, source)
+    name = NOT_TEXT.sub("\ufffd", name or _name(title, metadata, source))
     components = split_components(name)
     cutter = Cutter(headings, _names(name, *components), name, _names(*components))
     structure = cutter.cut(body_blocks)
@@ -146,7 +143,7 @@ def _odd_characters(text: str) -> list[Diagnostic]:
     """Report characters that are no text, and those that hide what the text says."""
     found = []
     for pattern, consequence in (
-        (_NOT_TEXT, "is no text; \ufffd is shown for it"),
+        (NOT_TEXT, "is no text; \ufffd is shown for it"),
         (_REORDERING, "can make text appear in another order than it is written"),
     ):
         line, position = 1, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from sphinx_drugmono.monograph.model import Diagnostic, Severity
 if TYPE_CHECKING:
     import os
 
+NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Characters that no builder can write: XML and LaTeX stop at them."""
 MAX_BYTES = 10_000_000
 """Larger files are refused: a monograph has a few kilobytes."""
 

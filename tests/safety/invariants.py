@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kept import missing
+
 from sphinx_drugmono.monograph.export import to_json
 
 if TYPE_CHECKING:

@@ -51,10 +51,9 @@ def _lost(text: str, monograph: Monograph) -> str:
     written = significant(_ENTITY.sub(_decoded, text))
     lost = written - significant("".join(shown(monograph)))
     # A heading that repeats the title is shown once.
-    for _ in range(text.count(monograph.name)):
-        if not lost:
-            break
-        lost -= significant(monograph.name)
+    name = significant(monograph.name)
+    while name and name <= lost:
+        lost -= name
     return "".join(sorted(lost.elements()))
 
 

@@ -27,11 +27,14 @@ FRAGMENTS: tuple[str, ...] = (
     "This information is for educational purposes only and is not medical advice.\n",
     # side effects
     "* Nausea\n", "* **Common:** headache, dizziness (1-10%)\n", "* Rash (<1%)\n",
-    "**Serious:** liver failure, ", "no rash", "| Effect | How often |\n|---|---|\n| rash | 5% |\n",
+    "**Serious:** liver failure, ", "no rash",
+    "| Effect | How often |\n|---|---|\n| rash | 5% |\n",
     # signs a drug page needs
-    "<1%", ">10%", ">= 5 mg", "≥ 5 mg", "½", "--", "–", "HLA-B*5701 or HLA-B*1502", "5-HT<sub>1B",
+    "<1%", ">10%", ">= 5 mg", "≥ 5 mg", "½", "--", "–", "HLA-B*5701 or HLA-B*1502",
+    "5-HT<sub>1B",
     "</sub>", "µg", "[IV]", "{details}", "* >5 cm\n", "5 * 3", "2-5", "+ 5 mg", "- 5 mg", "%", "±",
-    "α-", "β", "’", "“", "&gt;", "&", "&amp;", "&#1;", "²", "₂", "é", "°", "№", "ワルファリン", "ן",
+    "α-", "β", "’", "“", "&gt;", "&", "&amp;", "&#1;", "²", "₂", "é", "°", "№",
+    "ワルファリン", "ן",
     # markup
     "*", "**", "***", "_", "__", "`", "``", "```\n", "~~~\n", "[", "]", "(", ")", "](", "![",
     "[a](http://example.org/a \"t\")", "![alt](b.png)", "<http://example.org/>", "[x]: http://b\n",
@@ -46,7 +49,8 @@ FRAGMENTS: tuple[str, ...] = (
     "Warfarin", "Naproxen", "Esomeprazole", "take", "daily", "the", "dose", "5 mg", "with food",
     "not", "A", "Q", "a", "b", "1", "0", "12", "is", "see", "note",
     # front matter
-    "---\ntitle: Warfarin\n---\n", "---\ntitle: \"a: b\"\n", "title: x\n", "...\n", "- a: &x [*x]\n",
+    "---\ntitle: Warfarin\n---\n", "---\ntitle: \"a: b\"\n", "title: x\n", "...\n",
+    "- a: &x [*x]\n",
 )  # fmt: skip
 """Whole lines and parts of lines; joined in any order they make pages of any quality."""
 
