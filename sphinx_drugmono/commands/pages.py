@@ -25,7 +25,7 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "_build", "_site", 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read: its path as given, its text with ``\\n`` line ends, its monograph."""
+    """A page as read: what it is called, its text with ``\\n`` line ends, its monograph."""
 
     path: str
     text: str
@@ -40,13 +40,16 @@ def load_vocabulary(paths: Sequence[str]) -> Vocabulary:
         raise UsageError(f"vocabulary: {error}") from error
 
 
-def read_page(path: str, vocabulary: Vocabulary) -> Page:
-    """Read one page. Raises :class:`SourceError` for whatever cannot be read as one."""
+def read_page(path: str, vocabulary: Vocabulary, *, name: str | None = None) -> Page:
+    """Read one page, to be called ``name`` if that is not its path.
+
+    Raises :class:`SourceError` for whatever cannot be read as a page.
+    """
     if path == STANDARD_INPUT:
         source = decode_source(sys.stdin.buffer.read())
     else:
         source = read_source(path)
-    name = "<stdin>" if path == STANDARD_INPUT else path
+    name = name or ("<stdin>" if path == STANDARD_INPUT else path)
     try:
         monograph = read_monograph(source.text, source=name, vocabulary=vocabulary)
     except Exception as error:  # one page must not stop the others
@@ -57,7 +60,7 @@ def read_page(path: str, vocabulary: Vocabulary) -> Page:
         ) from error
     if source.diagnostics:
         monograph = replace(monograph, diagnostics=source.diagnostics + monograph.diagnostics)
-    return Page(path, source.text, monograph)
+    return Page(name, source.text, monograph)
 
 
 def find_pages(paths: Iterable[str]) -> Iterator[str]:

@@ -73,16 +73,16 @@ class Survey:
     findings: Counter[str] = field(default_factory=Counter)
     together: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, source: str, text: str, monograph: Monograph) -> None:
+    def add(self, text: str, monograph: Monograph) -> None:
         """Count what one page says."""
         self.sections.update({section.kind for section in monograph.sections})
         self.questions += len(monograph.faqs)
         for reaction in monograph.side_effects:
             (self.effects if reaction.known else self.unknown_effects)[reaction.name] += 1
         if not monograph.disclaimers:
-            self.without_disclaimer.append(source)
+            self.without_disclaimer.append(monograph.source)
         if _TEMPLATE_TAG.search(text):
-            self.template_tags.append(source)
+            self.template_tags.append(monograph.source)
 
     def report(self, target: Path) -> dict[str, Any]:
         """The report as JSON-safe data."""
@@ -177,7 +177,10 @@ class Survey:
 
 
 def survey(source: Path, vocabulary: Vocabulary, *, skip: Path) -> Survey:
-    """Read everything below ``source`` that can be a page, ``skip`` left out."""
+    """Read everything below ``source`` that can be a page, ``skip`` left out.
+
+    Paths in the result are relative to ``source``.
+    """
     site, roots = _site(source)
     result = Survey(site)
     paths = [path for root in roots for path in _files(root, skip.resolve())]
@@ -185,25 +188,26 @@ def survey(source: Path, vocabulary: Vocabulary, *, skip: Path) -> Survey:
     read: dict[Path, tuple[str, Monograph]] = {}
     for path in console.progress(paths, len(paths), "reading"):
         try:
-            page = read_page(str(path), vocabulary)
+            page = read_page(str(path), vocabulary, name=str(path.relative_to(source)))
         except SourceError as error:
-            result.unreadable.append((str(path), error.diagnostic()))
+            result.unreadable.append((str(path.relative_to(source)), error.diagnostic()))
             continue
         read[path] = page.text, _without_blocks(page.monograph)
 
     drugs = _drug_pages({path: monograph for path, (_, monograph) in read.items()})
-    result.others = [str(path) for path in read if path not in drugs]
+    result.others = [str(path.relative_to(source)) for path in read if path not in drugs]
     base = Path(os.path.commonpath([path.parent for path in drugs])) if drugs else source
     taken: dict[str, Path] = {}
     for path in console.progress(sorted(drugs), len(drugs), "checking"):
         text, monograph = read[path]
-        result.add(str(path), text, monograph)
+        result.add(text, monograph)
         for diagnostic in linter.check(text, monograph):
             result.findings[diagnostic.code] += 1
             if diagnostic.code == "unknown-heading":
                 heading = _heading_at(text, diagnostic.line)
                 result.headings[heading] += 1
-                result.heading_pages.setdefault(heading, f"{path}:{diagnostic.line}")
+                place = f"{monograph.source}:{diagnostic.line}"
+                result.heading_pages.setdefault(heading, place)
         target = path.relative_to(base).with_suffix(".md").as_posix()
         # Files that differ only in case, or in a suffix that becomes .md, are one file elsewhere.
         number = 2

@@ -120,15 +120,15 @@ def test_report_says_what_was_understood(drugmono: Run, tmp_path: Path) -> None:
     assert found["sections"]["side-effects"] == 3
     (history,) = found["unknown_headings"]
     assert (history["heading"], history["count"]) == ("History", 2)
-    assert history["first"].startswith(str(source / "b.md"))
+    assert history["first"].startswith("b.md:")
     assert list(found["side_effects"]["unknown"].values()) == [1]
     assert found["side_effects"]["known"] == 2
     assert found["questions"] == 2
     assert len(found["duplicates"]) == 1
-    assert str(source / "b.md") in found["duplicates"][0]
+    assert found["duplicates"][0].startswith("b.md: ")
     assert len(found["same_ingredients"]) == 1
-    assert found["without_disclaimer"] == [str(source / f"{n}.md") for n in "cde"]
-    assert found["template_tags"] == [str(source / "c.md")]
+    assert found["without_disclaimer"] == ["c.md", "d.md", "e.md"]
+    assert found["template_tags"] == ["c.md"]
     assert [entry["code"] for entry in found["unreadable"]] == ["file-not-utf8"]
     assert not (tmp_path / "out" / "drugs" / "f.md").exists()
     assert found["findings"]["unknown-heading"] == 2
