@@ -84,6 +84,8 @@ def normalised(pseudoxml: str) -> str:
     What the list of side effects holds is not the matter here.
     """
     pseudoxml = re.sub(r"<glance .*>", "<glance>", pseudoxml)
+    # docutils before 0.22 writes False where later ones write 0.
+    pseudoxml = pseudoxml.replace('="False"', '="0"')
     pseudoxml = re.sub(r"\A<document.*\n", "<document>\n", pseudoxml)
     return re.sub(
         r'ids="drug-warfarin warfarin" names="warfarin"', 'ids="drug-warfarin"', pseudoxml
