@@ -14,7 +14,8 @@ from sphinx_drugmono.vocabulary.model import (
     Step,
     VocabularyError,
 )
-from sphinx_drugmono.vocabulary.phrases import normalize, slug
+from sphinx_drugmono.vocabulary.phrases import normalize
+from sphinx_drugmono.vocabulary.slugs import slug
 
 __all__ = [
     "SHIPPED",

@@ -23,15 +23,15 @@ from sphinx_drugmono.vocabulary.model import (
 )
 from sphinx_drugmono.vocabulary.phrases import (
     AND,
+    PREPOSITIONS,
     STOP,
     Token,
     key,
     normalize,
-    readings,
     tokens,
-    without_measures,
     words,
 )
+from sphinx_drugmono.vocabulary.qualifiers import MEASURES, readings, without_measures
 from sphinx_drugmono.vocabulary.source import Entries
 from sphinx_drugmono.vocabulary.words import RULES
 
@@ -45,6 +45,8 @@ SHIPPED = Path(__file__).with_name("side_effects.toml")
 
 # A shorter part makes compounds of words that only happen to meet ("in" + "continence").
 _SHORTEST_PART = 3
+# What may stand between the words of a phrase, but not at its ends.
+_BETWEEN = PREPOSITIONS | {AND}
 
 
 class Vocabulary:
@@ -64,7 +66,7 @@ class Vocabulary:
         self._index: dict[Key, SideEffect] = {}
         for name, phrase, effect in named:
             phrase = self._joined(phrase)
-            if not phrase or phrase == (STOP,):
+            if _BETWEEN.union([STOP]).issuperset(phrase):
                 raise entries.place(effect.id, name).error(
                     f"{name!r} of {effect.id!r} has no word to find it by"
                 )
@@ -75,6 +77,7 @@ class Vocabulary:
                 )
             self._longest = max(self._longest, len(phrase))
         self._lexicon |= {word for words_of in self._index for word in words_of}
+        self._companions: dict[str, set[str]] = {}
         self._fingerprint: str | None = None
 
     @classmethod
@@ -131,7 +134,7 @@ class Vocabulary:
         found: list[Mention] = []
         run: list[Token] = []
         for token in self._joined_tokens(tokens(text)):
-            if token.word == AND or token.word in self._lexicon:
+            if token.word in self._lexicon or token.word in _BETWEEN:
                 run.append(token)
             elif run:
                 found.extend(self._scan_run(run))
@@ -140,15 +143,25 @@ class Vocabulary:
         return found
 
     def _scan_run(self, run: list[Token]) -> Iterator[Mention]:
+        if not self._companions:
+            for words_of in self._index:
+                for word in words_of:
+                    self._companions.setdefault(word, set(MEASURES)).update(words_of)
         start = 0
         while start < len(run):
             best: tuple[int, SideEffect] | None = None
-            if run[start].word != AND:
+            companions = self._companions.get(run[start].word)
+            if companions is not None and run[start].word not in _BETWEEN:
                 window: list[str] = []
                 # A phrase may name several joints and measure words that its key does not have.
                 for end in range(start, min(len(run), start + self._longest + 4)):
-                    window.append(run[end].word)
-                    if run[end].word != AND and (effect := self._exact(tuple(window))):
+                    word = run[end].word
+                    window.append(word)
+                    if word in _BETWEEN:
+                        continue
+                    if word not in companions:
+                        break
+                    if effect := self._exact(tuple(window)):
                         best = end, effect
             if best is None:
                 start += 1
