@@ -47,7 +47,7 @@ _NOT_A_GROUP = re.compile(
     r"\b(?:(?:rang(?:e|es|ing)|var(?:y|ies|ying)|differ)\b[^,.:;]*|from )?\bmild\b[^.,:;]*?\b(?:to|and|or)\b"
     r"(?: \w+)? (?:severe|serious|life-threatening)\b"
     r"|\bsome (?:\w+ ){0,3}?(?:common|mild|minor)[^.:;]*?\b(?:and|while|but|others?|some)\b"
-    r"[^.:;]*?(?:serious|severe|rare)\b"
+    r"[^.:;]*?(?:serious|severe|rare)\b(?: but (?:\w+ )?(?:serious|severe)\b)?"
     r"|\bboth (?:common|mild|minor)[^.:;]*?\band\b[^.:;]*?(?:serious|severe|rare)\b"
     r"|\b(?:non|less|not|rarely|usually not|aren't|isn't)[- ](?:usually |generally |typically )?"
     r"(?:serious|severe|dangerous|life-threatening)\b"
@@ -99,7 +99,7 @@ _LABEL_WORDS = frozenset(
     risk complications symptoms concerns
     common commonly commoner uncommon uncommonly rare rarely frequent frequently infrequent
     infrequently occasional occasionally frequency unknown extremely incidence affecting
-    serious severe mild moderate life threatening life-threatening fatal dangerous deadly grave
+    serious severe non mild moderate life threatening life-threatening fatal dangerous deadly grave
     seek immediate immediately urgent urgently prompt promptly emergency medical attention help
     care call contact see tell get doctor physician healthcare provider professional when right
     away require requires requiring experience experiencing red flag flags warning signs
@@ -236,6 +236,7 @@ def read_lead(sentence: str) -> Group | None:
 def _predicate(text: str) -> str:
     """What a sentence says of its side effects, without comparisons and spans."""
     text = re.sub(r"\b(?:more|less) (?:\w+ ){0,2}than\b(?! \d).*$", "", text, flags=re.I)
+    text = re.sub(r"\bmore (?:common|frequent|likely)\b.*$", "", text, flags=re.I)
     # "usually mild and infrequent" reassures; it does not sort the effects that follow
     text = re.sub(
         r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|or)\b[\w\s]{0,20}?"
@@ -273,7 +274,7 @@ _ADVERB = re.compile(
     r"less often|serious(?:ly)?)"
     r"(?:,? (?:but|and|though|yet) (?:more |potentially |very )?(?:serious(?:ly)?|severe|"
     r"life-threatening|fatal))?)"
-    r"(?P<end>\s*[,:]\s*|\s+)",
+    r"(?P<end>\s*[,:]\s*|\s+(?!than\b))",
     re.I,
 )
 
@@ -344,6 +345,8 @@ def read_remark(text: str) -> Group | None:
         return Group(Frequency.UNKNOWN, text.strip(" ()"), band_from(text), serious=False)
     words = _NOT_A_GROUP.sub(" ", match["words"])
     if re.search(r"\bnot\b|^more (?:common|frequent)", words, re.I):
+        return None
+    if re.match(r"most (?:common|frequent)", words, re.I) and not _EFFECT_NOUN.search(match[0]):
         return None
     found = _frequency_in(words)
     serious = is_serious(words)

@@ -303,8 +303,19 @@ class Walker:
         if text.label is not None and (text.colon or not text.rest):
             label = self._labels.read(text.label)
         elif text.label is None:
+            if not nested and _BARE.fullmatch(text.text):
+                findings = self._phrases.run(text.text, scope.trust)
+                if findings and all(finding.effect for finding in findings):
+                    self._add_all(findings, scope, block.line, text.text)
+                    return scope
             if plain := self._labels.plain(text.text):
                 text, label = plain
+            elif nested:
+                label = self._labels.read(text.text)
+                if label.means in (Means.GROUP, Means.COMPONENT, Means.SYSTEM):
+                    text = Text(text.text, text.text, "", colon=False)
+                else:
+                    label = None
         if label is None or (label.means is Means.UNKNOWN and not text.colon and not nested):
             if nested and text.text.rstrip().endswith(":"):
                 return self._lead(block, text.text, scope, outer, run=True)
@@ -417,9 +428,9 @@ class Walker:
             here = spoken if spoken is not None and points_back(sentence) else group
             bare = run and index == 0
             findings = self._sentence(
-                sentence, replace(scope, group=here), announced, run=run, bare=bare, item=item
+                sentence, Context(here, announced), scope.trust, run=run, bare=bare, item=item
             )
-            self._add_all(findings, replace(scope, group=NO_GROUP), block.line, sentence)
+            self._add(findings, scope, block.line, sentence)
             lead = read_lead(sentence)
             if lead is not None:
                 announced = True
@@ -430,8 +441,8 @@ class Walker:
     def _sentence(
         self,
         sentence: str,
-        scope: Scope,
-        announced: bool,
+        context: Context,
+        trust: Trust,
         *,
         run: bool,
         bare: bool,
@@ -439,8 +450,9 @@ class Walker:
     ) -> list[Finding]:
         if bare and not shapes.has_verb(before := shapes.before_dash(sentence)):
             sentence = before
-        group = scope.group
-        trust = scope.trust if item else min(scope.trust, Trust.RUN)
+        group = context.group
+        trusted = trust is not Trust.PROSE
+        trust = trust if item else min(trust, Trust.RUN)
         if not shapes.has_verb(sentence):
             found = self._phrases.run(sentence, trust if bare else Trust.RUN)
             if bare and found:
@@ -448,11 +460,11 @@ class Walker:
             # "Dizziness, headache, nausea." - a run in place of a sentence
             known = sum(1 for f in found if f.effect)
             enough = known >= (1 if run else 2) and 2 * known >= len(found)
-            if enough and scope.trust is not Trust.PROSE:
+            if enough and trusted:
                 return [_under(f, group) for f in found]
         elif item and len(sentence.split()) <= 6 and self._phrases.lookup.find(sentence):
             return [_under(f, group) for f in self._phrases.run(sentence, trust)]
-        findings = claimed(sentence, self._phrases, Context(group, announced))
+        findings = claimed(sentence, self._phrases, context)
         if findings or not bare or claims.is_advice(sentence):
             return findings
         if claims.not_claimed(shapes.outside(sentence)) is not None:
@@ -499,17 +511,22 @@ class Walker:
     def _add_all(
         self, findings: Sequence[Finding], scope: Scope, line: int, sentence: str
     ) -> None:
-        if scope.muted:
+        """Claim findings under the group of the scope."""
+        self._add([_under(f, scope.group) for f in findings], scope, line, sentence)
+
+    def _add(self, findings: Sequence[Finding], scope: Scope, line: int, sentence: str) -> None:
+        """Claim findings with the groups they have."""
+        if scope.muted or not findings:
             return
-        evidence = re.sub(r"\s+", " ", sentence).strip()
+        evidence = " ".join(sentence.split())
         for finding in findings:
-            self.claims.append(
-                Claim(_under(finding, scope.group), scope.component, line, evidence)
-            )
+            self.claims.append(Claim(finding, scope.component, line, evidence))
 
 
 _WHOLE = re.compile(r"\b(?:both|all|any|either|combin\w+)\b", re.I)
 _SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse|undesirable)\b", re.I)
+_BARE = re.compile(r"[A-Za-z][A-Za-z' -]{2,40}")
+"""An item of a few plain words: the commonest thing in a list."""
 _OFTEN = re.compile(
     r"\b(?:frequency|incidence|how (?:common|often)|likelihood|rate|category)\b", re.I
 )

@@ -94,6 +94,7 @@ class Lookup:
 
     def passes_unknown(self, phrase: str, trust: Trust) -> bool:
         """Whether a phrase that the vocabulary lacks may be indexed in the writer's words."""
+        phrase = cleaned(phrase)
         if trust is Trust.PROSE or len(phrase) < 4 or not phrase[0].isalpha():
             return False
         words = _WORD.findall(phrase.lower())

@@ -159,7 +159,9 @@ class PhraseReader:
             return said, [shared] if shared else []
         own, gloss = _read_notes(notes)
         items, explicit = shapes.gloss(gloss) if gloss else ([], False)
-        if items:
+        if items and (at_site := at_shared_site(head, neighbours, self.lookup)):
+            findings = at_site
+        elif items:
             findings = self._umbrella(head, items, trust, explicit=explicit)
         else:
             findings = self._plain(head, trust, neighbours)

@@ -16,7 +16,6 @@ from sphinx_drugmono.monograph.side_effects import claims, shapes
 from sphinx_drugmono.monograph.side_effects.groups import (
     NO_GROUP,
     Group,
-    is_serious,
     leading_adverb,
     points_back,
     read_lead,
@@ -128,11 +127,15 @@ _AFTERTHOUGHT = re.compile(
 )
 
 
+_COMPARISON = re.compile(
+    r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*(?:(?:which|that|who)\b[^,]*,\s*)?",
+    re.I,
+)
+
+
 def _unlike_off(clause: str) -> str:
     """A clause without an opening that only compares: "Unlike older drugs, ..."."""
-    return re.sub(
-        r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*", "", clause, flags=re.I
-    )
+    return _COMPARISON.sub("", clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,29 +196,39 @@ def _clause(
     occurs = _OCCURS.search(masked)
     if occurs is not None and not _FULL_VERB.search(occurs["predicate"]):
         occurs = None
-    if cause is not None and (occurs is None or cause.start() <= occurs.start()):
+    findings: list[Finding] = []
+    if cause is not None and (occurs is None or cause.start() <= occurs.end()):
         before = clause[: cause.end()]
         if claims.denial(before) is not None:
             return None, []
         run = _claimed_part(clause[cause.end() :])
         group = _adverbs(before).over(outer or context.group)
-        return None, [_in(group, f) for f in reader.run(run, Trust.PROSE)]
+        findings = [_in(group, f) for f in reader.run(run, Trust.PROSE)]
+    if findings:
+        return None, findings
     if occurs is not None:
-        subject = clause[: occurs.start()]
-        if claims.not_claimed(occurs["predicate"]) is not None:
-            return None, []
-        said = NO_GROUP
-        while (adverb := leading_adverb(subject)) is not None:
-            said, subject = adverb[0].over(said), adverb[1]
-        if claims.not_claimed(shapes.outside(subject)) is not None or shapes.sums_up(subject):
-            return None, []
-        group = read_occurrence(occurs["predicate"]).over(said).over(outer or context.group)
-        return None, [_in(group, f) for f in reader.run(subject, Trust.PROSE)]
+        return None, _occurring(clause, occurs, reader, outer or context.group)
     if adverb := leading_adverb(clause):
         if not shapes.has_verb(adverb[1]) and claims.not_claimed(adverb[1]) is None:
             group = adverb[0].over(context.group)
             return None, [_in(group, f) for f in reader.run(adverb[1], Trust.RUN)]
     return None, []
+
+
+def _occurring(
+    clause: str, occurs: re.Match[str], reader: PhraseReader, group: Group
+) -> list[Finding]:
+    """ "Seizures have been reported": the subject is claimed."""
+    if claims.not_claimed(occurs["predicate"]) is not None:
+        return []
+    subject = clause[: occurs.start()]
+    said = NO_GROUP
+    while (adverb := leading_adverb(subject)) is not None:
+        said, subject = adverb[0].over(said), adverb[1]
+    if claims.not_claimed(shapes.outside(subject)) is not None or shapes.sums_up(subject):
+        return []
+    group = read_occurrence(occurs["predicate"]).over(said).over(group)
+    return [_in(group, f) for f in reader.run(subject, Trust.PROSE)]
 
 
 _JUDGED = re.compile(
@@ -238,9 +251,8 @@ def _judged(
     said = NO_GROUP
     while (adverb := leading_adverb(subject)) is not None:
         said, subject = adverb[0].over(said), adverb[1]
-    group = read_occurrence(words).over(said).over(outer or context.group)
-    if is_serious(words):
-        group = Group(serious=True).over(group)
+    judged = read_lead(f"{words} side effects") or NO_GROUP
+    group = judged.over(said).over(outer or context.group)
     return [_in(group, f) for f in reader.run(subject, Trust.PROSE)]
 
 
