@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "sphinx_drugmono"
 author = "The sphinx_drugmono contributors"
-copyright = "the sphinx_drugmono contributors"
+project_copyright = "the sphinx_drugmono contributors"
 version = release = sphinx_drugmono.__version__
 language = "en"
 
