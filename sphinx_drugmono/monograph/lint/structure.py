@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from sphinx_drugmono.monograph.lint.rule import Page
 
 
+# Of a name the heading may say it all ("Generic Name: Ibuprofen"), and a heading that is no
+# standard section may only introduce the ones that follow.
+_MAY_BE_EMPTY = (Kind.GENERIC_NAME, Kind.PREAMBLE, Kind.OTHER)
+
+
 def _missing_section(page: Page) -> Iterator[Finding]:
     monograph = page.monograph
     present = {section.kind for section in monograph.sections}
@@ -26,7 +31,7 @@ def _missing_section(page: Page) -> Iterator[Finding]:
 
 def _empty_section(page: Page) -> Iterator[Finding]:
     for section in page.monograph.sections:
-        if section.kind is not Kind.PREAMBLE and not section.markdown.strip():
+        if section.kind not in _MAY_BE_EMPTY and not section.markdown.strip():
             yield Finding(section.line, f'the section "{section.heading}" is empty')
 
 
