@@ -176,6 +176,8 @@ def _update(
     for path in folder.glob("*.js"):
         if path not in paths:
             path.unlink()
+    if not paths:
+        mark.unlink(missing_ok=True)
     if paths:
         folder.mkdir(parents=True, exist_ok=True)
         # The mark comes last, so that a build that is broken off is made good by the next.
