@@ -6,6 +6,7 @@ their front matter sets nothing of Sphinx or MyST. All other Markdown goes to My
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -16,6 +17,7 @@ from sphinx_drugmono.extension.blocks import BlockRenderer, Ids
 from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.inline import Page
 from sphinx_drugmono.extension.page import monograph_section, place_monograph
+from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.markdown import parse_blocks
 
 if TYPE_CHECKING:
@@ -120,7 +122,28 @@ def _parse_message(text: str, document: nodes.document, env: BuildEnvironment) -
     document.extend(holder.children)
 
 
+def _leave_out_unreadable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Report pages that are no UTF-8 text; Sphinx would end the whole build at the first."""
+    for docname in list(docnames):
+        if is_monograph_page(docname, env.config):
+            path = Path(env.doc2path(docname))
+            try:
+                path.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                byte = error.object[error.start]
+                message = f"the page is left out: it is not UTF-8 (byte 0x{byte:02x})"
+                warn(Subtype.FILE, message, location=f"{path}:{line}")
+                docnames.remove(docname)
+                env.found_docs.discard(docname)
+                app.emit("env-purge-doc", env, docname)
+                env.clear_doc(docname)
+            except OSError:
+                continue  # Sphinx says so itself
+
+
 def setup_parser(app: Sphinx) -> None:
     """Put the parser in the place of MyST's own, which stays in charge of all other pages."""
     app.setup_extension("myst_parser")
     app.add_source_parser(MonographParser, override=True)
+    app.connect("env-before-read-docs", _leave_out_unreadable)

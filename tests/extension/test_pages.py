@@ -248,3 +248,28 @@ def test_translation_of_a_page(make_project):
     assert "Verhindert Gerinnsel {abbr}x." in document.astext()
     assert [n.astext() for n in document.findall(nodes.emphasis)] == ["Gerinnsel"]
     assert "Sagen" in [n.astext() for n in document.findall(nodes.title)]
+
+
+def test_page_that_is_not_utf8_is_left_out(make_project):
+    """One page in another encoding is reported with its line, and the others are built."""
+    project = make_project(
+        {
+            **INDEX,
+            "drugs/latin.md": b"# W\n\n**Usage:** caf\xe9\n",
+            "drugs/good.md": "# Good\n\n**Usage:** Clots.\n",
+        },
+        PAGES,
+    )
+    built = project.build()
+
+    assert built.warning_lines() == [
+        (
+            "drugs/latin.md:3: WARNING: the page is left out: it is not UTF-8 (byte 0xe9) "
+            "[drugmono.file]"
+        )
+    ]
+    assert "Clots." in built.output("drugs/good.html")
+
+    project.write({"drugs/latin.md": "# Latin\n\n**Usage:** café\n"})
+
+    assert "café" in project.build().output("drugs/latin.html")
