@@ -253,7 +253,8 @@ class Walker:
             or _OTHER_SUBJECT.search(last)
             or (_NO_SUBJECT.search(last) and not _SIDE_EFFECTS.search(last))
         ):
-            return replace(scope, muted=True)
+            # without a colon it is a remark that happens to stand before the list
+            return replace(scope, muted=True) if last.rstrip().endswith(":") else opening
         if points_back(last):
             for earlier in reversed(others):
                 lead = read_lead(earlier)
@@ -428,7 +429,12 @@ class Walker:
             here = spoken if spoken is not None and points_back(sentence) else group
             bare = run and index == 0
             findings = self._sentence(
-                sentence, Context(here, announced), scope.trust, run=run, bare=bare, item=item
+                sentence,
+                Context(here, announced, item),
+                scope.trust,
+                run=run,
+                bare=bare,
+                item=item,
             )
             self._add(findings, scope, block.line, sentence)
             lead = read_lead(sentence)

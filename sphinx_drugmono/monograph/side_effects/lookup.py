@@ -94,6 +94,8 @@ class Lookup:
 
     def passes_unknown(self, phrase: str, trust: Trust) -> bool:
         """Whether a phrase that the vocabulary lacks may be indexed in the writer's words."""
+        if re.match(r"an?\s", phrase):
+            return False  # an apposition: "alkaline phosphatase, a liver enzyme"
         phrase = cleaned(phrase)
         if trust is Trust.PROSE or len(phrase) < 4 or not phrase[0].isalpha():
             return False

@@ -45,6 +45,9 @@ _INDUCED = re.compile(r"^[\w-]+[- ](?:associated|induced|related)\s+(?=\w+\s\w)"
 _SIGNIFICANT = re.compile(
     r"\b(?:anaphyla|angio|stevens|necrolysis|syndrome|shock|vasculitis)", re.I
 )
+_ONLY_OVERDOSE = re.compile(
+    r"(?:only )?(?:in|with|after|from|on|by)? ?(?:an |case of )?overdos", re.I
+)
 _OTHER = re.compile(r"(?:various |many |several )?other\s+", re.I)
 _PLACE = re.compile(r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$")
 _MORE_ABOUT = re.compile(
@@ -152,8 +155,8 @@ class PhraseReader:
         head = head.strip(EDGE)
         if not head or shapes.sums_up(head) or _rounds_off(head):
             return said, []
-        if any(claims.is_elsewhere(note) for note in notes):
-            return said, []  # "(in overdose)"
+        if any(_ONLY_OVERDOSE.match(note) for note in notes):
+            return said, []
         if head.lower() in ADJECTIVES:
             shared = with_neighbours(head, neighbours, self.lookup)
             return said, [shared] if shared else []

@@ -70,12 +70,12 @@ _SUM = re.compile(
     r"\b(?:side[- ]?effects?|adverse(?: drug)? (?:effects?|reactions?|events?)|undesirable effects?|"
     r"(?<!allergic )(?:serious|severe|common|rare|other|possible|potential|mild|reported|these|those|local|"
     r"systemic|unwanted|long-term|adverse|minor|major|additional|life-threatening|significant|"
-    r"unpleasant|frequent|notable|frequently reported|undesired|the following|post-marketing|case)\s+(?:reactions|effects|events|symptoms|complications|"
-    r"problems|issues|risks|concerns|conditions|ones|reports)|ones|risks|complications|well[- ]tolerated|it|they|these|some)\b",
+    r"unpleasant|frequent|notable|frequently reported|undesired|the following|post-marketing|case),?\s+(?:reactions|effects|events|symptoms|complications|"
+    r"problems|issues|risks|concerns|conditions|ones|reports)|ones|risks|complications|well[- ]tolerated|others?|it|they|these|some)\b",
     re.I,
 )
 _STRONG_SUM = re.compile(
-    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|complications|reactions|effects|reports|"
+    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|others?|complications|reactions|effects|reports|"
     r"well[- ]tolerated|"
     r"events|symptoms|problems|issues|risks|concerns|conditions)\b",
     re.I,
@@ -92,7 +92,7 @@ _CAUSE = re.compile(
     r"frequently|potentially|possibly|usually|typically|temporarily)\s+)*"
     r"(?:caus(?:e|es|ed|ing)|lead(?:s|ing)? to|led to|result(?:s|ing|ed)? in|produc(?:e|es|ing)|"
     r"induc(?:e|es|ing)|trigger(?:s|ing)?|experienc(?:e|es|ed|ing)|develop(?:ing)?|notice|suffer(?: from)?|"
-    r"increas(?:e|es|ing) the (?:risk|likelihood|chances?) of|increased risks? of|"
+    r"increas(?:e|es|ing)(?= (?:the |your )?[\w ]{3,30} risk\b)|increas(?:e|es|ing) the (?:risk|likelihood|chances?) of|increased risks? of|"
     r"(?:been |is |are )(?:strongly |commonly |also |frequently |rarely |sometimes )*(?:associated|linked) (?:with|to)|carr(?:y|ies) (?:an? |the )?(?:[\w-]+ ){0,3}risks? of|"
     r"(?:reports?|cases|instances|risks?) of|manifest(?:s|ing)? as|there (?:may|can|might|could) be)\s+",
     re.I,
@@ -144,6 +144,8 @@ class Context:
 
     group: Group = NO_GROUP
     announced: bool = False
+    listed: bool = False
+    """The sentence is an item of a list whose group holds for all of it."""
 
 
 def claimed(sentence: str, reader: PhraseReader, context: Context) -> list[Finding]:
@@ -289,7 +291,7 @@ def _listing(
             group = lead
         else:
             group = _adverbs(before).over(
-                NO_GROUP if strong and _resets(before) else context.group
+                NO_GROUP if strong and not context.listed and _resets(before) else context.group
             )
         trust = Trust.PROSE if word in _COPULAS else Trust.RUN
         return group, [_in(group, f) for f in reader.run(_claimed_part(run), trust)]

@@ -300,8 +300,8 @@ def kind_of(head: str) -> Head:
         return Head.UMBRELLA
     if text.startswith(("signs of", "symptoms of")):
         return Head.NAMED
-    if "site" in words and words[-1].startswith("reaction"):
-        return Head.UMBRELLA
+    if "site" in words and re.search(r"\breactions?\b", text):
+        return Head.PURE
     if text in ("bone marrow suppression", "myelosuppression", "bone marrow depression"):
         return Head.UMBRELLA
     if words[-1] not in UMBRELLA_NOUNS:

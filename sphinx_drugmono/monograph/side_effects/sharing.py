@@ -16,6 +16,7 @@ from sphinx_drugmono.monograph.side_effects.groups import NO_GROUP, Group
 from sphinx_drugmono.monograph.side_effects.lookup import EDGE, Lookup, Trust, cleaned
 from sphinx_drugmono.monograph.side_effects.words import (
     BODY_PARTS,
+    GENERAL_SIGNS,
     LOCAL_SIGNS,
     ONE_SENSATION,
     SHARED_HEADS,
@@ -95,6 +96,9 @@ def _several(phrase: str, lookup: Lookup, trust: Trust) -> list[Finding]:
         finding = None
         if position < len(parts) - 1:
             finding = _with_tail(part, last, phrase, lookup)
+        if position > 0 and (part.lower() in GENERAL_SIGNS or "site" in first):
+            # "chest discomfort or pain", "injection site pain or inflammation"
+            finding = finding or _with_head(first, part, phrase, lookup)
         if finding is None and (effect := lookup.find(part)):
             finding = Finding(part, effect)
         if finding is None and position > 0:

@@ -258,3 +258,8 @@ NEUTRAL = _words(
     sleep cycle cycles period blood urine stool stools skin hair nails teeth"""
 )
 """Words that name no effect among themselves: "kidney function", "appetite", "blood pressure"."""
+
+GENERAL_SIGNS = _words(
+    "pain discomfort weakness swelling tenderness irritation stiffness redness dryness spasms spasm"
+)
+"""Signs that belong to a part of the body named before them: "chest discomfort or pain"."""
