@@ -5,7 +5,12 @@ PATH is a file or a folder (all *.md below it). One line is printed for each fin
 for a warning), 2 if the check could not run.
 
 Settings come from [tool.drugmono] in pyproject.toml or from drugmono.toml, in the folder of the
-first PATH or above it. `drugmono check --rules` lists the rules, `--explain CODE` explains one.
+first PATH or above it. In a Sphinx project (a conf.py that names sphinx_drugmono) its
+drugmono_pages says which pages are monographs, those of directives are checked too, and its
+vocabulary and names of sections are used as far as they are written out.
+
+`drugmono check --rules` lists the rules, `--explain CODE` explains one. Nothing is ever changed:
+there is no --fix, since the words are the writer's and the rest needs none.
 """
 
 from __future__ import annotations
@@ -17,9 +22,10 @@ from sphinx_drugmono.commands import console
 if TYPE_CHECKING:
     import argparse
 
+    from sphinx_drugmono.commands.pages import PageReader
+    from sphinx_drugmono.commands.project import Project
     from sphinx_drugmono.monograph.lint import Linter, Settings
     from sphinx_drugmono.monograph.model import Diagnostic
-    from sphinx_drugmono.vocabulary import Vocabulary
 
 _HINTED_PAGES = 100
 """For more pages, findings do not name known side effects that look like an unknown one."""
@@ -62,18 +68,28 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the pages and report."""
     from pathlib import Path
 
-    from sphinx_drugmono.commands.pages import find_pages, load_vocabulary
+    from sphinx_drugmono.commands.pages import PageReader, find_pages, load_vocabulary
+    from sphinx_drugmono.commands.project import find_project
     from sphinx_drugmono.commands.reports import WRITERS
     from sphinx_drugmono.monograph.lint import Linter
     from sphinx_drugmono.monograph.model import Severity
+    from sphinx_drugmono.monograph.sections import SectionHeadings
 
     if arguments.rules or arguments.explain:
         return _describe(arguments.explain)
     if not arguments.paths:
         raise console.UsageError("check: give a file or a folder")
-    settings = _settings(arguments)
-    vocabulary = load_vocabulary([*settings.side_effects, *arguments.side_effects])
-    paths = list(find_pages(arguments.paths))
+    project = find_project(Path(arguments.paths[0]))
+    settings = _settings(arguments, project)
+    vocabulary = load_vocabulary(
+        [
+            *(project.side_effects if project else ()),
+            *settings.side_effects,
+            *arguments.side_effects,
+        ]
+    )
+    headings = SectionHeadings(dict(project.section_synonyms)) if project else None
+    paths = list(find_pages(arguments.paths, (".md", ".rst") if project else (".md",)))
     linter = Linter(settings, vocabulary, hints=len(paths) <= _HINTED_PAGES)
     complete = any(Path(path).is_dir() for path in arguments.paths)
 
@@ -81,13 +97,15 @@ def run(arguments: argparse.Namespace) -> int:
     gravest = order.index(Severity(arguments.level))
     findings = [
         (path, diagnostic)
-        for path, diagnostic in _findings(paths, linter, vocabulary, complete=complete)
+        for path, diagnostic in _findings(
+            paths, linter, PageReader(vocabulary, headings), project, complete=complete
+        )
         if order.index(diagnostic.severity) <= gravest
     ]
     WRITERS[arguments.format](findings)
     counts = {level: sum(d.severity is level for _, d in findings) for level in Severity}
     if arguments.format == "text":
-        pages = "1 page" if len(paths) == 1 else f"{len(paths)} pages"
+        pages = "1 page" if linter.pages == 1 else f"{linter.pages} pages"
         console.complain(
             f"{pages}: {counts[Severity.ERROR]} errors, "
             f"{counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} remarks"
@@ -96,7 +114,7 @@ def run(arguments: argparse.Namespace) -> int:
     return console.FAULTS if failed else console.OK
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
+def _settings(arguments: argparse.Namespace, project: Project | None) -> Settings:
     from pathlib import Path
 
     from sphinx_drugmono.monograph.lint import CODES, SettingsError, find_settings
@@ -116,28 +134,40 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         settings = find_settings(first if first.is_dir() else first.parent, CODES)
     except SettingsError as error:
         raise console.UsageError(str(error)) from error
-    return settings.narrowed(codes["select"], codes["ignore"])
+    settings = settings.narrowed(codes["select"], codes["ignore"])
+    inserted = "missing-disclaimer"  # by the project, so that no page needs one
+    if project and inserted not in settings.select and inserted not in settings.levels:
+        settings = settings.narrowed([], [inserted])
+    return settings
 
 
 def _findings(
-    paths: list[str], linter: Linter, vocabulary: Vocabulary, *, complete: bool
+    paths: list[str],
+    linter: Linter,
+    reader: PageReader,
+    project: Project | None,
+    *,
+    complete: bool,
 ) -> list[tuple[str, Diagnostic]]:
     """All findings in the order of the files and their lines."""
-    from sphinx_drugmono.commands.pages import read_page
     from sphinx_drugmono.monograph.source import SourceError
 
     findings: list[tuple[str, Diagnostic]] = []
+    order: dict[str, int] = {}
     for path in console.progress(paths, len(paths), "checking"):
         try:
-            page = read_page(path, vocabulary)
+            pages = reader.read_in_project(path, project) if project else [reader.read(path)]
         except SourceError as error:
             if linter.settings.wants(error.code, path):
                 findings.append((path, error.diagnostic()))
+                order.setdefault(path, len(order))
             continue
-        findings += [(path, found) for found in linter.check(page.text, page.monograph)]
+        for page in pages:
+            source = page.monograph.source
+            order.setdefault(source, len(order))
+            findings += [(source, found) for found in linter.check(page.text, page.monograph)]
     findings += linter.check_together(complete=complete)
-    place = {path: number for number, path in enumerate(paths)}
-    return sorted(findings, key=lambda found: (place.get(found[0], 0), found[1].line))
+    return sorted(findings, key=lambda found: (order[found[0]], found[1].line))
 
 
 def _describe(code: str | None) -> int:

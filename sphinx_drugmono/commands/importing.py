@@ -78,7 +78,7 @@ def _write(found: Survey, target: Path, arguments: argparse.Namespace) -> list[s
     """Write pages and project; returns what to tell the user."""
     from pathlib import Path
 
-    from sphinx_drugmono.commands.project import build_command, project_files, write_new
+    from sphinx_drugmono.commands.scaffold import build_command, project_files, write_new
 
     folder = Path(arguments.folder)
     new: dict[str, bytes] = {}

@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the project."""
     from pathlib import Path
 
-    from sphinx_drugmono.commands.project import (
-        PAGES_FOLDER,
+    from sphinx_drugmono.commands.project import PAGES_FOLDER
+    from sphinx_drugmono.commands.scaffold import (
         TEMPLATES,
         build_command,
         project_files,

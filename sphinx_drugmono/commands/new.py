@@ -33,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the page and say where it is."""
     from pathlib import Path
 
-    from sphinx_drugmono.commands.project import find_project, pages_folder, write_new
+    from sphinx_drugmono.commands.project import find_project
+    from sphinx_drugmono.commands.scaffold import write_new
     from sphinx_drugmono.monograph.names import make_id
 
     name = " ".join(arguments.name.split())
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder = Path(arguments.folder)
     else:
         project = find_project(Path.cwd())
-        folder = Path.cwd() if project is None else pages_folder(project)
+        folder = Path.cwd() if project is None else project.pages_folder
         if folder.is_relative_to(Path.cwd()):
             folder = folder.relative_to(Path.cwd())
     pages = sorted(folder.rglob("*.md"))[:_SAMPLE] if folder.is_dir() else []

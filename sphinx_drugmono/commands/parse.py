@@ -36,11 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Read and print the pages one by one."""
     from textwrap import indent
 
-    from sphinx_drugmono.commands.pages import load_vocabulary, read_page
+    from sphinx_drugmono.commands.pages import PageReader, load_vocabulary
     from sphinx_drugmono.monograph.export import to_json
     from sphinx_drugmono.monograph.source import SourceError
 
-    vocabulary = load_vocabulary(arguments.side_effects)
+    reader = PageReader(load_vocabulary(arguments.side_effects))
     as_lines = arguments.format == "jsonl"
     code = console.OK
     printed = 0
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         console.write_raw("[")
     for path in arguments.files:
         try:
-            monograph = read_page(path, vocabulary).monograph
+            monograph = reader.read(path).monograph
         except SourceError as error:
             console.complain(f"{path}:{error.line}: error: {error.message} [{error.code}]")
             code = console.FAULTS

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_drugmono.commands import console
-from sphinx_drugmono.commands.pages import read_page
+from sphinx_drugmono.commands.pages import PageReader
 from sphinx_drugmono.monograph.lint import Linter, Settings
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.source import SourceError
@@ -185,10 +185,11 @@ def survey(source: Path, vocabulary: Vocabulary, *, skip: Path) -> Survey:
     result = Survey(site)
     paths = [path for root in roots for path in _files(root, skip.resolve())]
     linter = Linter(Settings(), vocabulary, hints=False)
+    reader = PageReader(vocabulary)
     read: dict[Path, tuple[str, Monograph]] = {}
     for path in console.progress(paths, len(paths), "reading"):
         try:
-            page = read_page(str(path), vocabulary, name=str(path.relative_to(source)))
+            page = reader.read(str(path), shown_as=str(path.relative_to(source)))
         except SourceError as error:
             result.unreadable.append((str(path.relative_to(source)), error.diagnostic()))
             continue

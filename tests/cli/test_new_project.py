@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from sphinx_drugmono.commands.new import page_text
-from sphinx_drugmono.commands.project import pages_folder
+from sphinx_drugmono.commands.project import Project
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.reader import read_monograph
 
@@ -108,7 +108,9 @@ def test_new_goes_where_the_project_has_its_pages(
     drugmono: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """drugmono_pages says where; letter folders and the dialect are those of the other pages."""
-    (tmp_path / "conf.py").write_text('drugmono_pages = ["pages/med/**"]\n', encoding="utf-8")
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["sphinx_drugmono"]\ndrugmono_pages = ["pages/med/**"]\n', encoding="utf-8"
+    )
     monkeypatch.chdir(tmp_path)
     assert drugmono("new", "Ibuprofen").code == 0
     first = tmp_path / "pages" / "med" / "ibuprofen.md"
@@ -148,4 +150,4 @@ def test_new_overwrites_nothing(drugmono: Run, tmp_path: Path) -> None:
 def test_configuration_is_read_and_not_run(tmp_path: Path, conf: str, folder: str) -> None:
     """A value written out is used; anything else falls back, and nothing is executed."""
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
-    assert pages_folder(tmp_path) == tmp_path / folder
+    assert Project.at(tmp_path).pages_folder == tmp_path / folder

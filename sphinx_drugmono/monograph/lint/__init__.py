@@ -59,12 +59,18 @@ class Linter:
         self.settings = settings
         self._nearest: Nearest = cache(vocabulary.nearest) if hints else lambda phrase: ()
         self.vocabulary = vocabulary
-        self._pages: dict[str, tuple[PageFacts, Ignores]] = {}
+        self._pages: list[PageFacts] = []
+        self._ignores: dict[PageFacts, Ignores] = {}
         self._checks = [
             (rule.code, rule.check)
             for rule in RULES.values()
             if rule.check is not None and self.settings.wants(rule.code, "")
         ]
+
+    @property
+    def pages(self) -> int:
+        """How many pages were checked."""
+        return len(self._pages)
 
     def check(self, text: str, monograph: Monograph) -> list[Diagnostic]:
         """What there is to say of one page, in the order of its lines.
@@ -74,7 +80,9 @@ class Linter:
         """
         page = Page(text, monograph, self.settings, self._nearest)
         ignored, problems = read_ignores(monograph.metadata, text, CODES)
-        self._pages[monograph.source] = PageFacts.of(page), ignored
+        facts = PageFacts.of(page)
+        self._pages.append(facts)
+        self._ignores[facts] = ignored
         found = list(monograph.diagnostics)
         found += [self._diagnostic("bad-ignore", problem) for problem in problems]
         for code, check in self._checks:
@@ -93,11 +101,10 @@ class Linter:
         ``complete`` says that they are all the pages there are, so that a reference to any other
         leads nowhere.
         """
-        pages = [facts for facts, _ in self._pages.values()]
         for facts, code, finding in formulary.check_together(
-            pages, self.vocabulary, complete=complete
+            self._pages, self.vocabulary, complete=complete
         ):
-            ignored = self._pages[facts.source][1]
+            ignored = self._ignores[facts]
             if self.settings.wants(code, facts.source) and not ignored.hides(
                 code, "", finding.message
             ):
