@@ -89,10 +89,15 @@ def read_monograph(
 
     sections: list[Section] = []
     faqs: list[Question] = []
+    # A heading that only names a component is in the titles of the component's sections.
+    titled = {draft.component for draft in structure.drafts if draft.component and draft.blocks}
     for draft in structure.drafts:
         if not draft.blocks and (
             draft.kind is Kind.PREAMBLE
-            or (draft.component and fold_name(draft.heading) == fold_name(draft.component))
+            or (
+                draft.component in titled
+                and draft.heading in (draft.component, f"{draft.component}:")
+            )
         ):
             continue
         markdown = _markdown(draft, lines)

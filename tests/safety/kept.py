@@ -38,23 +38,27 @@ def significant(text: str) -> Counter[str]:
 
 def missing(text: str, monograph: Monograph) -> str:
     """The characters of a page's body that are in no title, heading, section or remark."""
+    return lost(text, "".join(shown(monograph)), monograph.name)
+
+
+def lost(text: str, shown: str, name: str) -> str:
+    """The characters of a page's body that are not shown; ``name`` is the title of the page."""
     text = _NOT_TEXT.sub("\ufffd", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
     body = _FRONT_MATTER.sub("", text, count=1)
-    lost = _lost(text, monograph)
-    if lost and body != text:
-        lost = _lost(body, monograph)
-    return lost
+    characters = _lost(text, shown, name)
+    if characters and body != text:
+        characters = _lost(body, shown, name)
+    return characters
 
 
-def _lost(text: str, monograph: Monograph) -> str:
+def _lost(text: str, shown: str, name: str) -> str:
     text = _TAG.sub("", _NUMBER.sub(r"\1", text))
-    written = significant(_ENTITY.sub(_decoded, text))
-    lost = written - significant("".join(shown(monograph)))
+    left = significant(_ENTITY.sub(_decoded, text)) - significant(shown)
     # A heading that repeats the title is shown once.
-    name = significant(monograph.name)
-    while name and name <= lost:
-        lost -= name
-    return "".join(sorted(lost.elements()))
+    title = significant(name)
+    while title and title <= left:
+        left -= title
+    return "".join(sorted(left.elements()))
 
 
 def _decoded(entity: re.Match[str]) -> str:
