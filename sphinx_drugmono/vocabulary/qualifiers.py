@@ -73,7 +73,8 @@ _TAIL_WORDS = _entries(
     """
     risk, episode, sensation, feeling, occasionally, rarely, sometimes, possible, usually mild
     usually temporary, usually transient, temporary, transient, mild, rare, severe, initially
-    as well, too, may occur, can occur, can also occur, may also occur, if severe
+    exacerbation, worsening, flare-up, as well, too, may occur, can occur, can also occur
+    may also occur, if severe
     application site, at application site, at site of application, at area of application
     in treated area, of treated area, of treated skin, in affected area, of affected area
     """
