@@ -178,11 +178,11 @@ def _update(
             path.unlink()
     if not paths:
         mark.unlink(missing_ok=True)
-    if paths:
-        folder.mkdir(parents=True, exist_ok=True)
-        # The mark comes last, so that a build that is broken off is made good by the next.
-        for path, content in (paths | {mark: state}).items():
-            _write_if_changed(path, content)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    # The mark comes last, so that a build that is broken off is made good by the next.
+    for path, content in (paths | {mark: state}).items():
+        _write_if_changed(path, content)
 
 
 def _write_if_changed(path: Path, content: str) -> None:
