@@ -1,7 +1,9 @@
 """Drug monographs as documentation, for Sphinx.
 
 ``extensions = ["sphinx_drugmono"]`` in ``conf.py`` is all a project needs. Importing the package
-imports neither Sphinx nor docutils, so scripts can read monographs without them.
+imports neither Sphinx nor docutils, so scripts can read monographs without them::
+
+    from sphinx_drugmono import Monograph, read_monograph
 """
 
 from __future__ import annotations
@@ -11,6 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+    from sphinx_drugmono.monograph.model import Monograph
+    from sphinx_drugmono.monograph.reader import read_monograph
+
+__all__ = ["Monograph", "__version__", "read_monograph", "setup"]
 
 __version__ = "0.1.0"
 
@@ -28,3 +35,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def __getattr__(name: str) -> object:
+    """Import the reader when it is asked for, so that the command line's help need not wait."""
+    if name == "read_monograph":
+        from sphinx_drugmono.monograph.reader import read_monograph
+
+        return read_monograph
+    if name == "Monograph":
+        from sphinx_drugmono.monograph.model import Monograph
+
+        return Monograph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
