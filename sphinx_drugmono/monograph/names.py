@@ -45,6 +45,7 @@ _REMARK = re.compile(
 _PROSE = re.compile(
     r"\b(?:is|are|this|there|not applicable|n/a|unknown|none|has|have|does)\b", re.IGNORECASE
 )
+_LONGEST_ID = 300  # characters
 _LONGEST_NAME = 12  # words; anything longer is a sentence about the name
 
 
@@ -85,7 +86,7 @@ def make_id(name: str) -> str:
     """An ASCII identifier (``a-z0-9-``) for a name, the same in every project and version.
 
     Greek letters are spelled out, so alpha- and gamma-tocopherol differ; a name without any
-    letter that has an ASCII form gets a digest of itself.
+    letter that has an ASCII form gets a digest of itself, and so does an endless one.
     """
     text = name.casefold().translate(_TO_ASCII)
     text = unicodedata.normalize("NFKD", text).translate(_TO_ASCII)
@@ -94,9 +95,10 @@ def make_id(name: str) -> str:
     lost = sum(1 for char in text if char.isalpha() and not char.isascii())
     if lost > len(identifier):
         identifier = ""
-    return (
-        identifier or "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    )
+    if identifier and len(identifier) <= _LONGEST_ID:
+        return identifier
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{identifier[:_LONGEST_ID]}-{digest}" if identifier else f"x{digest}"
 
 
 def name_in_line(line: str) -> str | None:
