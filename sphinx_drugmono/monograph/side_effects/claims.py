@@ -23,13 +23,11 @@ HARMLESS = (
     "not fully",
     "not yet fully",
     "not well-defined",
-    "not defined",
-    "not specified",
-    "not listed",
+    r"not (?:\w+ ){0,2}?(?:defined|established|specified|documented|understood|listed)",
     "no matter",
     "without warning",
 )
-"""Phrases with a negative word that deny no side effect."""
+"""Phrases with a negative word that deny no side effect, as regular expressions."""
 
 DENIAL = (
     r"not",

@@ -51,6 +51,8 @@ _NOT_A_GROUP = re.compile(
     r"|\bboth (?:common|mild|minor)[^.:;]*?\band\b[^.:;]*?(?:serious|severe|rare)\b"
     r"|\b(?:non|less|not|rarely|usually not|aren't|isn't)[- ](?:usually |generally |typically )?"
     r"(?:serious|severe|dangerous|life-threatening)\b"
+    r"|\bsome of (?:which|them|these)\b[^.:;]*?\b(?:serious|severe|rare|fatal|life-threatening)\b"
+    r"|\b(?:can|may|might|could)(?: \w+)? be [^.:;,]{0,30}?(?:serious|severe|life-threatening|fatal)\b"
     r"|\b(?:severity|frequency) and (?:severity|frequency)\b",
     re.I,
 )
@@ -171,6 +173,8 @@ def read_label(label: str) -> Group | None:
     if not text:
         return None
     bare = _PARENS.sub(" ", text)
+    if not bare.strip():
+        bare = text.strip("()[] ")
     named = _LABEL_CORE.search(bare)
     if named is None:
         return None
@@ -292,6 +296,10 @@ def leading_adverb(text: str) -> tuple[Group, str] | None:
         return NO_GROUP, text[match.end() :]
     found = _frequency_in(words)
     frequency = found[0] if found else Frequency.UNKNOWN
+    if re.match(r"more (?:common|frequent)\b", words, re.I):
+        return None  # a comparison: "more common in children"
+    if "severe cases" in words.lower():
+        return NO_GROUP, text[match.end() :]
     if re.search(r"isolated", words, re.I):
         frequency = Frequency.RARE
     serious = is_serious(words)
@@ -344,14 +352,14 @@ def read_remark(text: str) -> Group | None:
             return None
         return Group(Frequency.UNKNOWN, text.strip(" ()"), band_from(text), serious=False)
     words = _NOT_A_GROUP.sub(" ", match["words"])
-    if re.search(r"\bnot\b|^more (?:common|frequent)", words, re.I):
+    if re.search(r"\bnot\b|^more (?:common|frequent)|^severe$", words, re.I):
         return None
     if re.match(r"most (?:common|frequent)", words, re.I) and not _EFFECT_NOUN.search(match[0]):
         return None
     found = _frequency_in(words)
     serious = is_serious(words)
-    if found is None and not serious:
-        return None
+    if found is None and (not serious or re.search(r"\b(?:can|may) be\b", match[0])):
+        return None  # "this can be severe" sorts nothing
     return Group(
         found[0] if found else Frequency.UNKNOWN,
         match["words"].strip(" ,"),

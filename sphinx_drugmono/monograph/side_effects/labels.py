@@ -247,6 +247,8 @@ def is_system(text: str) -> bool:
     if rest in SYSTEMS:
         return True
     parts = [part for part in _JOINTS.split(rest) if part]
+    if not parts:
+        return False
     last = parts[-1]
     for size in range(len(last.split())):
         words = last.split()

@@ -55,6 +55,8 @@ class Scope:
     muted: bool = False
     announced: bool = False
     """Side effects have been spoken of just before ("These include ..." can point back)."""
+    spoken: Group | None = None
+    """The group a sentence has just spoken of without naming its effects."""
     closed: bool = False
     """The list that the group was announced for is over; prose after it is not in the group."""
 
@@ -246,7 +248,9 @@ class Walker:
     def _lead_sentence(
         self, last: str, others: Sequence[str], scope: Scope, heading: Scope
     ) -> Scope:
-        opening = replace(scope, trust=Trust.ITEM, muted=False, announced=True, closed=False)
+        opening = replace(
+            scope, trust=Trust.ITEM, muted=False, announced=True, closed=False, spoken=None
+        )
         seeks = is_serious(last)
         if (
             claims.is_elsewhere(last)
@@ -260,7 +264,7 @@ class Walker:
                 lead = read_lead(earlier)
                 if lead is not None and not claims.opens_with_advice(earlier):
                     return replace(opening, group=lead.over(scope.group))
-            return opening
+            return replace(opening, group=scope.spoken or scope.group)
         lead = read_lead(last)
         if claims.opens_with_advice(last):
             if not last.rstrip().endswith(":") and not _ANNOUNCES.search(last):
@@ -411,11 +415,11 @@ class Walker:
     ) -> Scope:
         """Read running text; ``run``: its first sentence may be a bare list of effects.
 
-        A sentence that only speaks of a group ("Serious side effects are rare.") lends it to the
-        sentences that point back to it ("These include ..."), and to a list right after the text.
+        A sentence that only speaks of a group ("Serious side effects are rare.") lends it to what
+        points back to it ("These include ...").
         """
         group, announced = scope.group, scope.announced or run
-        spoken: Group | None = None
+        spoken = scope.spoken
         for index, sentence in enumerate(sentences(text)):
             if (labelled := self._labels.inline(sentence)) is not None:
                 label, rest = labelled
@@ -442,7 +446,7 @@ class Walker:
                 announced = True
                 if lead != NO_GROUP and not findings and _SIDE_EFFECTS.search(sentence):
                     spoken = lead
-        return replace(scope, group=group if spoken is None else spoken, announced=announced)
+        return replace(scope, group=group, announced=announced, spoken=spoken)
 
     def _sentence(
         self,
@@ -473,11 +477,16 @@ class Walker:
         findings = claimed(sentence, self._phrases, context)
         if findings or not bare or claims.is_advice(sentence):
             return findings
-        if claims.not_claimed(shapes.outside(sentence)) is not None:
-            return []
+        end = claims.not_claimed(shapes.outside(sentence))
+        if end is not None:
+            # "muscle pain that doesn't go away" claims the pain, "headache is not common" nothing
+            sentence = sentence[:end]
+            if not sentence.strip() or shapes.has_verb(sentence):
+                return []
         # "Nausea, vomiting and headache, which usually pass": a list that ends as a sentence
         found = self._phrases.run(sentence, Trust.PROSE)
-        opening = self._phrases.run(shapes.split(sentence, ",")[0], Trust.PROSE)
+        first = next(iter(shapes.split(sentence, ",")), "")
+        opening = self._phrases.run(first, Trust.PROSE)
         return [_under(f, group) for f in found] if opening else []
 
     # -- tables -------------------------------------------------------------------------------
@@ -531,6 +540,7 @@ class Walker:
 
 _WHOLE = re.compile(r"\b(?:both|all|any|either|combin\w+)\b", re.I)
 _SIDE_EFFECTS = re.compile(r"\b(?:side[- ]effects?|adverse|undesirable)\b", re.I)
+_FEW_WORDS = 8
 _BARE = re.compile(r"[A-Za-z][A-Za-z' -]{2,40}")
 """An item of a few plain words: the commonest thing in a list."""
 _OFTEN = re.compile(

@@ -153,7 +153,7 @@ class PhraseReader:
             return said, []
         head, notes = shapes.parentheses(phrase)
         head = head.strip(EDGE)
-        if not head or shapes.sums_up(head) or _rounds_off(head):
+        if not head:
             return said, []
         if any(_ONLY_OVERDOSE.match(note) for note in notes):
             return said, []
@@ -162,6 +162,9 @@ class PhraseReader:
             return said, [shared] if shared else []
         own, gloss = _read_notes(notes)
         items, explicit = shapes.gloss(gloss) if gloss else ([], False)
+        if shapes.sums_up(head) or _rounds_off(head):
+            findings = list(self.run(", ".join(items), max(trust, Trust.RUN))) if items else []
+            return said, _with(own, findings)
         if items and (at_site := at_shared_site(head, neighbours, self.lookup)):
             findings = at_site
         elif items:
@@ -232,7 +235,7 @@ class PhraseReader:
             return mine or self._glossed(head, items, trust)
         if not any(f.effect for f in kinds):
             return mine or self._plain(head, trust)
-        if mine and explicit and kind is not Head.PURE:
+        if mine and explicit and kind is not Head.PURE and " site " not in head:
             return [*mine, *kinds]
         if mine and len(kinds) == 1 and kinds[0].effect is effect:
             return mine

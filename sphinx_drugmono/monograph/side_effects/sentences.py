@@ -266,7 +266,8 @@ def _listing(
     for match in _LISTING.finditer(masked):
         before = clause[: match.start()]
         sums = list(_SUM.finditer(before))
-        if not sums and not _SUBJECTLESS.match(before):
+        back = context.announced and points_back(clause)
+        if not sums and not back and not _SUBJECTLESS.match(before):
             continue
         between = before[sums[-1].end() :] if sums else ""
         strong = [s for s in sums if _STRONG_SUM.search(s[0])]
@@ -274,11 +275,7 @@ def _listing(
         if word in ("such as", "like", "e.g.", "e.g.,", "namely") and between.strip(" ,("):
             # "they may get allergic reactions such as ...": the list belongs to the reactions
             continue
-        if (
-            not strong
-            and not (context.announced and points_back(clause))
-            and not _SUBJECTLESS.match(before)
-        ):
+        if not strong and not back and not _SUBJECTLESS.match(before):
             continue
         run = clause[match.end() :]
         if word in _COPULAS and not reader.run(_first_chunk(run), Trust.PROSE):

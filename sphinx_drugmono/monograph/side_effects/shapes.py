@@ -55,7 +55,7 @@ _QUALIFIER = re.compile(
 _CUT = re.compile(
     r",?\s+(?:due to|because|caused by|resulting (?:from|in)|leading to|which|that|who|when|while|"
     r"if|unless|especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|requiring|possibly|potentially|"
-    r"sometimes|associated with|related to|secondary to|following|after|during|though|although|but|"
+    r"sometimes|associated with|related to|secondary to|following|after|during|affecting|involving|though|although|but|"
     r"however|so|rather|as (?:a|the|with|well)|such|upon|within|until|over time|over the|"
     r"with(?: (?:long|prolonged|high|higher|repeated|chronic|extended|excessive|overuse|extensive|"
     r"use|oral|topical|systemic|some|certain|other|large|frequent|the|rapid|injection|alcohol|intravenous))|"
@@ -301,7 +301,7 @@ def kind_of(head: str) -> Head:
     if text.startswith(("signs of", "symptoms of")):
         return Head.NAMED
     if "site" in words and re.search(r"\breactions?\b", text):
-        return Head.PURE
+        return Head.UMBRELLA
     if text in ("bone marrow suppression", "myelosuppression", "bone marrow depression"):
         return Head.UMBRELLA
     if words[-1] not in UMBRELLA_NOUNS:

@@ -13,13 +13,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _lines(text: str) -> frozenset[str]:
-    return frozenset(
-        entry.strip() for entry in text.replace("\n", ",").split(",") if entry.strip()
-    )
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(entry.split()) for entry in text.split(",") if entry.strip())
 
 
-SYSTEMS = _lines(
+SYSTEMS = _phrases(
     """gastrointestinal, gi, digestive, stomach, bowel, abdominal, cardiovascular, cardiac, heart,
     circulatory, vascular, central nervous system, nervous system, neurological, neurologic, cns,
     peripheral nervous system, psychiatric, psychological, mental, mental health, mood, behavioral,
@@ -44,7 +42,7 @@ SYSTEMS = _lines(
 )
 """Body systems and the like as writers name them at the head of a run."""
 
-SYSTEM_NOUNS = _lines(
+SYSTEM_NOUNS = _phrases(
     """issues, issue, effects, effect, side effects, side effect, adverse effects, adverse
     reactions, adverse events, symptoms, symptom, problems, problem, disturbances, disturbance,
     disorders, disorder, reactions, reaction, system, system effects, system disorders, tract,
@@ -65,7 +63,7 @@ UMBRELLA_NOUNS = _words(
 )
 """Last words of phrases that only sum up the effects named after them."""
 
-NAMED_REACTIONS = _lines(
+NAMED_REACTIONS = _phrases(
     """allergic, allergy, allergies, hypersensitivity, anaphylaxis, anaphylactic, anaphylactoid, infusion,
     infusion-related, flu-like, influenza-like, serotonin, withdrawal, extrapyramidal, cholinergic
     crisis, toxicity, disulfiram-like, serum sickness, neuroleptic, angioedema, lupus-like, dress,
