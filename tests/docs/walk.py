@@ -182,11 +182,13 @@ class Walk:
             return
         done = self.run(command)
         told = f"{place}: {command}\n{done.stdout}\n{done.stderr}"
-        assert done.returncode == 0, told
+        # A check that is shown to find an error fails, as it should.
+        assert done.returncode == int(": error: " in (shown or "")), told
         if command.startswith("sphinx-build") and "latexpdf" not in command:
             assert done.stderr == "", told
         if shown is not None:
-            same = doctest.OutputChecker().check_output(shown, done.stdout, doctest.ELLIPSIS)
+            printed = done.stdout + done.stderr
+            same = doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS)
             assert same, f"{told}\nshown is:\n{shown}"
 
 
