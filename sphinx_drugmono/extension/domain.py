@@ -215,11 +215,21 @@ class DrugDomain(Domain):
     def targets(self, role: str, name: str, docname: str) -> list[Target | None]:
         """What a name on a page may mean; several are ambiguous, ``None`` has no place."""
         if role == "effect":
-            return [self.effect_target(effect) for effect in self.effects.find(name)]
+            effects = self.effects.find(name) or self._by_vocabulary(name)
+            return [self.effect_target(effect) for effect in effects]
         return [
             Target(entry.docname, entry.node_id, entry.name)
             for entry in self.drugs.find(name, docname)
         ]
+
+    def _by_vocabulary(self, name: str) -> list[EffectNames]:
+        """The side effect the vocabulary takes a phrase for, if some monograph names it."""
+        # A monograph is read with the help of this module.
+        from sphinx_drugmono.extension.page import reading_tools
+
+        concept = reading_tools(self.env.config).vocabulary.find(name)
+        effect = self.effects.effects.get(concept.id) if concept else None
+        return [effect] if effect else []
 
     def resolve_xref(
         self,
@@ -343,12 +353,22 @@ class DrugDomain(Domain):
         return f"{path}:{entry.line}"
 
 
+def link_node(
+    builder: Builder, fromdocname: str, target: Target, content: nodes.Node
+) -> nodes.reference:
+    """A link from a page to a target. Raises ``NoUri`` if the builder's output lacks it."""
+    if builder.name == "singlehtml" and target.node_id:
+        # Sphinx would put the anchor of the document in front of the one of the place.
+        fromdocname = target.docname
+    return make_refnode(
+        builder, fromdocname, target.docname, target.node_id, content, target.title
+    )
+
+
 def _link(
     builder: Builder, role: str, fromdocname: str, target: Target, contnode: Element
 ) -> nodes.reference:
-    link = make_refnode(
-        builder, fromdocname, target.docname, target.node_id, contnode, target.title
-    )
+    link = link_node(builder, fromdocname, target, contnode)
     link["classes"].append(f"drugmono-{role}")  # previews know their links by it
     return link
 

@@ -11,7 +11,6 @@ from docutils.parsers.rst import directives
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.nodes import make_refnode
 
 from sphinx_drugmono.extension.collation import DIGITS, letter_of
 from sphinx_drugmono.extension.config import project_config
@@ -20,8 +19,10 @@ from sphinx_drugmono.extension.domain import (
     DRUG_INDEX,
     EFFECT_INDEX,
     EffectPlace,
+    Target,
     drug_domain,
     effect_node_id,
+    link_node,
 )
 from sphinx_drugmono.extension.records import Listing, ListingKind
 from sphinx_drugmono.formulary.index_pages import Door, doors
@@ -246,9 +247,8 @@ class ListingNodes:
     def _link(self, docname: str, node_id: str, text: str) -> Node:
         if docname:
             with suppress(NoUri):
-                return make_refnode(
-                    self._builder, self._docname, docname, node_id, nodes.Text(text)
-                )
+                target = Target(docname, node_id, "")
+                return link_node(self._builder, self._docname, target, nodes.Text(text))
         return nodes.Text(text)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bs4 import BeautifulSoup
 from claims_directive import drug, drug_page
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ TROCHE = drug_page("Clotrimazole (Oral)", "nausea")
 
 def links(html: str) -> dict[str, str]:
     """The text and the address of each internal link in the body of a page."""
-    body = html.partition('<div class="body"')[2].partition('<div class="clearer">')[0]
-    found = re.findall(r'<a class="reference internal" href="([^"]+)"[^>]*>(.*?)</a>', body)
-    return {re.sub(r"<[^>]+>", "", text): address for address, text in found}
+    body = BeautifulSoup(html, "lxml").find(class_="body")
+    return {link.get_text(): link["href"] for link in body.find_all("a", class_="internal")}
 
 
 @pytest.fixture
@@ -74,6 +74,18 @@ def test_every_name_of_a_side_effect_leads_to_its_page(
     assert links(built.output("index.html")) == {name: "drug-effects/hair-loss.html"}
     assert "Hair may fall out." in built.output("drug-effects/hair-loss.html")
     assert not built.warnings
+
+
+def test_wordings_of_the_vocabulary(make_project: Callable[..., Any]) -> None:
+    """What the reader takes for a side effect in a monograph, a role does, too."""
+    files = {
+        "index.rst": "T\n=\n\n:side-effect:`feeling nauseous`, :side-effect:`wet socks`\n",
+        "a.rst": drug_page("Alpha", "nausea"),
+    }
+    built = make_project(files, CONF).build()
+    assert links(built.output("index.html")) == {"feeling nauseous": "drug-effects/nausea.html"}
+    (line,) = built.warning_lines()
+    assert "there is no side effect “wet socks”" in line
 
 
 def test_roles_in_markdown(make_project: Callable[..., Any]) -> None:
@@ -130,13 +142,13 @@ def test_bare_name_with_one_route_is_not_ambiguous(make_project: Callable[..., A
 
 def test_missing_names_warn_with_a_hint(refer: Callable[..., Any]) -> None:
     """A misspelt name stays text and is reported with its place and what may be meant."""
-    built = refer(":drug:`Warfarine`\n\n:side-effect:`hair lost`\n\n:drug:`Xyzzy`")
+    built = refer(":drug:`Warfarine`\n\n:side-effect:`hair los`\n\n:drug:`Xyzzy`")
     first, second, third = built.warning_lines()
     assert first == (
         "index.rst:4: WARNING: there is no monograph “Warfarine”; did you mean “Warfarin”? "
         "[drugmono.missing-reference]"
     )
-    assert second.startswith("index.rst:6: WARNING: there is no side effect “hair lost”; did you")
+    assert second.startswith("index.rst:6: WARNING: there is no side effect “hair los”; did you")
     assert third.startswith("index.rst:8: WARNING: there is no monograph “Xyzzy” [drugmono.")
 
 
@@ -195,7 +207,7 @@ def test_effect_leads_to_its_entry_in_an_index(make_project: Callable[..., Any])
     }
     project = make_project(files, CONF)
     html = project.build("singlehtml").output("index.html")
-    assert '<a class="reference internal" href="#drug-effect-hair-loss"' in html
+    assert links(html)["alopecia"] == "#drug-effect-hair-loss"
     assert html.count('id="drug-effect-hair-loss"') == 1
     (tex,) = project.build("latex").outdir.glob("*.tex")
     text = tex.read_text("utf-8")
@@ -259,3 +271,18 @@ def test_two_monographs_on_one_page(make_project: Callable[..., Any]) -> None:
     assert line.startswith("index.rst:7: WARNING: “Tocopherol [A]” makes the id “tocopherol-a”")
     assert "index.rst:4" in line
     assert line.endswith("[drugmono.id-collision]")
+
+
+def test_one_id_on_two_pages(make_project: Callable[..., Any]) -> None:
+    """The ids stay what the names make them; the clash is reported with both places."""
+    files = {
+        "index.rst": "T\n=\n",
+        "a.rst": drug_page("Tocopherol (A)"),
+        "b.rst": drug_page("Tocopherol [A]"),
+    }
+    built = make_project(files, CONF).build()
+    (line,) = built.warning_lines()
+    assert line.startswith("b.rst:3: WARNING: “Tocopherol [A]” makes the id “tocopherol-a”")
+    assert "“Tocopherol (A)” does, a.rst:3 [drugmono.id-collision]" in line
+    assert 'id="drug-tocopherol-a"' in built.output("a.html")
+    assert 'id="drug-tocopherol-a"' in built.output("b.html")
