@@ -24,15 +24,15 @@ class Ids:
     """Hands out ids that are unique within a document."""
 
     def __init__(self, used: Iterable[str] = ()) -> None:
-        self._used = set(used)
+        self._used = dict.fromkeys(used, 1)
 
     def take(self, wanted: str) -> str:
         """Return ``wanted``, or ``wanted-2``, ``wanted-3`` ... if it is taken."""
-        identifier, count = wanted, 1
+        identifier = wanted
         while identifier in self._used:
-            count += 1
-            identifier = f"{wanted}-{count}"
-        self._used.add(identifier)
+            self._used[wanted] += 1
+            identifier = f"{wanted}-{self._used[wanted]}"
+        self._used[identifier] = 1
         return identifier
 
 

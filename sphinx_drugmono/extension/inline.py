@@ -27,6 +27,10 @@ _ELEMENTS: dict[str, type[nodes.TextElement]] = {
 }
 
 
+_DEEPEST = 20
+"""Levels of markup inside markup; what is deeper stays as written."""
+
+
 @dataclass(slots=True)
 class Page:
     """Where a monograph stands, and what was found wrong while it was rendered.
@@ -59,6 +63,7 @@ class _Builder:
         self.nodes: list[nodes.Node] = []
         self.text: list[str] = []
         self.open: list[_Open] = []
+        self.too_deep = 0
 
     def flush(self) -> None:
         if self.text:
@@ -66,6 +71,10 @@ class _Builder:
             self.text.clear()
 
     def push(self, token: Token) -> None:
+        if len(self.open) >= _DEEPEST and token.type != "link_open":
+            self.text.append(token.content or token.markup)
+            self.too_deep += token.type != "tag"
+            return
         self.flush()
         self.open.append(_Open(token, self.nodes))
         self.nodes = []
@@ -80,6 +89,10 @@ class _Builder:
         self.nodes.extend(inside)
 
     def close_markup(self, token: Token) -> None:
+        if self.too_deep and token.type != "link_close":
+            self.text.append(token.markup)
+            self.too_deep -= 1
+            return
         while self.open and self.open[-1].token.type == "tag":
             self.unfold()
         self.flush()

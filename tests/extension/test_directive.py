@@ -271,3 +271,41 @@ def test_text_around_the_directive_keeps_typographic_quotes(make_project):
     assert "“Around” – it." in shown
     assert '"Inside" -- it.' in shown
     assert "“Behind” it." in shown
+
+
+def test_in_an_included_file(make_project):
+    """In a file that another includes, warnings name the included file and its line."""
+    built = make_project(
+        {
+            "index.rst": TOP + "Text.\n\n.. include:: part.txt\n",
+            "part.txt": "More.\n\n.. drug-monograph:: Warfarin\n\n   **Usage:** Clots.\n\n"
+            "   ### Lore\n\n   Old.\n",
+        }
+    ).build()
+
+    assert "part.txt:7: WARNING: the heading 'Lore'" in built.warnings
+    assert sections(built.doctree()) == ["Top", "  Warfarin", "    Usage", "    Lore"]
+
+
+def test_in_rest_within_myst(make_project):
+    """reST within a MyST page can hold a monograph."""
+    text = "# Top\n\n```{eval-rst}\n.. drug-monograph:: Warfarin\n\n   **Usage:** Clots.\n```\n"
+    built = make_project({"index.md": text}).build()
+
+    assert sections(built.doctree()) == ["Top", "  Warfarin", "    Usage"]
+    assert "Clots." in built.output("index.html")
+    assert built.warnings == ""
+
+
+def test_text_behind_a_monograph_is_kept(make_project):
+    """What follows the directive in its section is still on the page, in every order."""
+    text = (
+        "Warfarin\n========\n\nBefore.\n\n.. drug-monograph:: Warfarin\n\n   **Usage:** Clots.\n\n"
+        "Behind.\n\nDeeper\n------\n\nEnd.\n"
+    )
+    built = make_project({"index.rst": text}).build()
+    shown = built.doctree().astext()
+
+    places = [shown.index(word) for word in ("Before.", "Clots.", "Behind.", "Deeper", "End.")]
+    assert places == sorted(places)
+    assert built.warnings == ""

@@ -273,3 +273,12 @@ def test_page_that_is_not_utf8_is_left_out(make_project):
     project.write({"drugs/latin.md": "# Latin\n\n**Usage:** café\n"})
 
     assert "café" in project.build().output("drugs/latin.html")
+
+
+@pytest.mark.parametrize("text", ["<sub>" * 60 + "x" + "</sub>" * 60, "*" * 120 + "x" + "*" * 120])
+def test_markup_without_end_is_shown(make_project, text):
+    """Markup nested deeper than any writer means is text, and the build goes on."""
+    built = page(make_project, f"# W\n\n## Usage\n\n{text}\n")
+
+    assert "x" in built.doctree("drugs/warfarin").astext()
+    assert built.warnings == ""
