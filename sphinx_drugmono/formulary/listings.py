@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
@@ -144,6 +145,22 @@ def show_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for node in list(doctree.findall(formulary_listing)):
             shown = ListingNodes(app, node["docname"])
             node.replace_self(shown.listing(node["number"]))
+
+
+def point_labels(app: Sphinx, builder: Builder) -> None:
+    """Let ``ref`` to an index find the one on a page, where the builder has no page for it."""
+    domain = drug_domain(app.env)
+    if domain.effect_place is not EffectPlace.LISTING:
+        return
+    # The environment is not stored after this event: other builders keep their own places.
+    standard = app.env.get_domain("std").data
+    for kind, name in ((ListingKind.DRUGS, DRUG_INDEX), (ListingKind.EFFECTS, EFFECT_INDEX)):
+        for docname in sorted(domain.listings):
+            if any(listing.kind is kind for listing in domain.listings[docname]):
+                title = standard["labels"][name][2]
+                standard["labels"][name] = (docname, "", title)
+                standard["anonlabels"][name] = (docname, "")
+                break
 
 
 class ListingNodes:
@@ -258,3 +275,4 @@ def setup_listings(app: Sphinx) -> None:
     app.add_directive("drug-index", DrugIndexDirective)
     app.add_directive("effect-index", EffectIndexDirective)
     app.connect("doctree-resolved", show_listings)
+    app.connect("write-started", point_labels)

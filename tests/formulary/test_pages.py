@@ -193,6 +193,21 @@ def test_labels_of_the_indices(make_project: Callable[..., Any]) -> None:
         assert soup(built, "index.html").find("a", href=f"{name}.html")
 
 
+def test_labels_where_the_indices_have_no_page(make_project: Callable[..., Any]) -> None:
+    """There ``ref`` leads to the index on a page, and no builder spoils it for another."""
+    start = FILES["index.rst"] + "\n:ref:`drug-monographs` :ref:`drug-effects`\n"
+    project = make_project({**FILES, "index.rst": start}, CONF)
+    html = soup(project.build("singlehtml"), "index.html")
+    assert len(html.find_all("a", href="#document-lists")) >= 2
+    latex = project.build("latex")
+    assert not latex.warnings
+    (path,) = latex.outdir.glob("*.tex")
+    assert path.read_text("utf-8").count(r"\hyperref[\detokenize{lists::doc}]") == 2
+    built = project.build()
+    assert not built.warnings
+    assert soup(built, "index.html").find("a", href="drug-effects.html")
+
+
 def test_directive_in_html(build: Callable[..., Any]) -> None:
     """A small index stands on the page itself; side effects lead to their pages."""
     body = soup(build(), "lists.html").find(class_="body")
