@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.browser.conftest import Reader
 
@@ -163,9 +164,12 @@ def test_data_are_loaded_when_they_are_first_used(reader: Callable[..., Reader])
     assert all(url.startswith("file:") for url in page.requests)
 
 
-def test_every_address_of_the_finder_exists(reader: Callable[..., Reader]) -> None:
-    page = reader()
-    page.open("drug-effects.html")
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_every_address_of_the_finder_exists(
+    reader: Callable[..., Reader], build_example: Callable[..., Path], builder: str
+) -> None:
+    page = reader(root=build_example("-b", builder))
+    page.open("drug-effects.html" if builder == "html" else "drug-effects/index.html")
     page.finder().press_sequentially("a")
     page.page.wait_for_selector(OPTIONS)
     addresses = page.page.evaluate(
@@ -177,5 +181,6 @@ def test_every_address_of_the_finder_exists(reader: Callable[..., Reader]) -> No
     assert len(addresses) > 50
     for address in addresses:
         name, _, fragment = address.partition("#")
-        text = (page.site / name).read_text("utf-8")
+        path = page.site / name
+        text = (path / "index.html" if path.is_dir() else path).read_text("utf-8")
         assert not fragment or f'id="{fragment}"' in text
