@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx_drugmono.monograph.model import AdverseReaction, Frequency
 from sphinx_drugmono.monograph.side_effects.labels import LabelReader
-from sphinx_drugmono.monograph.side_effects.layout import Claim, Walker
+from sphinx_drugmono.monograph.side_effects.layout import Walker
 from sphinx_drugmono.monograph.side_effects.lookup import Lookup
 from sphinx_drugmono.monograph.side_effects.phrases import PhraseReader
 from sphinx_drugmono.vocabulary import slug
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_drugmono.monograph.model import Section
+    from sphinx_drugmono.monograph.side_effects.texts import Claim
     from sphinx_drugmono.vocabulary import Vocabulary
 
 _ORDER = (

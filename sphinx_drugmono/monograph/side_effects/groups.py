@@ -44,7 +44,8 @@ _SERIOUS = re.compile(
 )
 _NOT_A_GROUP = re.compile(
     # a span of severities, or several groups announced at once, names no single group
-    r"\b(?:(?:rang(?:e|es|ing)|var(?:y|ies|ying)|differ)\b[^,.:;]*|from )?\bmild\b[^.,:;]*?\b(?:to|and|or)\b"
+    r"\b(?:(?:rang(?:e|es|ing)|var(?:y|ies|ying)|differ)\b[^,.:;]*|"
+    r"from )?\bmild\b[^.,:;]*?\b(?:to|and|or)\b"
     r"(?: \w+)? (?:severe|serious|life-threatening)\b"
     r"|\bsome (?:\w+ ){0,3}?(?:common|mild|minor)[^.:;]*?\b(?:and|while|but|others?|some)\b"
     r"[^.:;]*?(?:serious|severe|rare)\b(?: but (?:\w+ )?(?:serious|severe)\b)?"
@@ -52,7 +53,8 @@ _NOT_A_GROUP = re.compile(
     r"|\b(?:non|less|not|rarely|usually not|aren't|isn't)[- ](?:usually |generally |typically )?"
     r"(?:serious|severe|dangerous|life-threatening)\b"
     r"|\bsome of (?:which|them|these)\b[^.:;]*?\b(?:serious|severe|rare|fatal|life-threatening)\b"
-    r"|\b(?:can|may|might|could)(?: \w+)? be [^.:;,]{0,30}?(?:serious|severe|life-threatening|fatal)\b"
+    r"|\b(?:can|may|might|could)(?: \w+)? be [^.:;,]{0,30}?(?:serious|severe|life-threatening|"
+    r"fatal)\b"
     r"|\b(?:severity|frequency) and (?:severity|frequency)\b",
     re.I,
 )
@@ -125,7 +127,8 @@ _TAIL = re.compile(
 _PARENS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*", re.I)
 _NUMBERS = re.compile(
-    r"(?:more|less|fewer|greater|higher|lower) than|at least|up to|between|about|around|over|under|"
+    r"(?:more|less|fewer|greater|higher|lower) than|at least|up to|between|about|around|over|"
+    r"under|"
     r"patients|people|users|persons|individuals|subjects|recipients|women|men|adults|children|"
     r"percent|per cent|in \d[\d,]*|\d[\d,.]*\s*%?|[<>≥≤=~%/–—-]",
     re.I,
@@ -243,9 +246,11 @@ def _predicate(text: str) -> str:
     text = re.sub(r"\bmore (?:common|frequent|likely)\b.*$", "", text, flags=re.I)
     # "usually mild and infrequent" reassures; it does not sort the effects that follow
     text = re.sub(
-        r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|or)\b[\w\s]{0,20}?"
+        r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|"
+        r"or)\b[\w\s]{0,20}?"
         r"\b(?:infrequent|rare|uncommon)\b|"
-        r"\b(?:infrequent|rare|uncommon)\b[\w\s]{0,12}?\b(?:and|or)\b[\w\s]{0,20}?\b(?:mild|minor)\b",
+        r"\b(?:infrequent|rare|uncommon)\b[\w\s]{0,12}?\b(?:and|or)\b[\w\s]{0,20}?\b(?:mild|"
+        r"minor)\b",
         "",
         text,
         flags=re.I,
@@ -310,7 +315,8 @@ def leading_adverb(text: str) -> tuple[Group, str] | None:
 
 _OCCURRENCE = re.compile(
     r"\b(?:very|extremely) rare(?:ly)?\b|\bvery common(?:ly)?\b|"
-    r"(?<!more )(?<!less )(?<!most )\b(?:rare(?:ly)?|uncommon(?:ly)?|infrequent(?:ly)?|common(?:ly)?|"
+    r"(?<!more )(?<!less )(?<!most )\b(?:rare(?:ly)?|uncommon(?:ly)?|infrequent(?:ly)?|"
+    r"common(?:ly)?|"
     r"frequent(?:ly)?|occasional(?:ly)?)\b|\bless (?:common(?:ly)?|frequent(?:ly)?)\b",
     re.I,
 )
@@ -334,7 +340,8 @@ _REMARK = re.compile(
     r"(?:(?:,|\s|and|but|yet|or|though|although|potentially|possibly|very|more|sometimes|often|"
     r"generally|usually|can be|may be|common|uncommon|rare|serious|severe|frequent|mild|"
     r"life-threatening|fatal|temporary|transient)+)?)"
-    r"\s*(?:$|[.,;!)–—]|(?:but|due|especially|particularly|at|with|when|during|in)\b|(?:side[- ]effect|adverse (?:effect|reaction)|complication|reaction|"
+    r"\s*(?:$|[.,;!)–—]|(?:but|due|especially|particularly|at|with|when|during|in)\b|"
+    r"(?:side[- ]effect|adverse (?:effect|reaction)|complication|reaction|"
     r"condition|effect|occurrence|problem|event)s?\b)",
     re.I,
 )

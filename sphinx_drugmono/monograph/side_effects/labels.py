@@ -127,7 +127,8 @@ class Label:
 
 
 _SYSTEM = re.compile(
-    r"^(?:(?:other|possible|potential|common|mild|some|general|severe|serious|various|and) )*(?P<rest>.+)$"
+    r"^(?:(?:other|possible|potential|common|mild|some|general|severe|serious|various|"
+    r"and) )*(?P<rest>.+)$"
 )
 _JOINTS = re.compile(r"\s*(?:/|,|&|\band\b|\bor\b)\s*")
 

@@ -51,10 +51,12 @@ _ONLY_OVERDOSE = re.compile(
 _OTHER = re.compile(r"(?:various |many |several )?other\s+", re.I)
 _PLACE = re.compile(r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$")
 _MORE_ABOUT = re.compile(
-    r"(?:especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|in|with|"
+    r"(?:especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|in|"
+    r"with|"
     r"within|due|if|when|while|which|that|who|as|during|after|before|at|by|for|from|depending|"
     r"though|although|because|both|so|but|than|to|until|unless|over|under|upon|on|only|more|most|"
-    r"leading|resulting|requiring|making|increasing|reducing|affecting|indicating|despite|including those)\b(?!-)",
+    r"leading|resulting|requiring|making|increasing|reducing|affecting|indicating|despite|"
+    r"including those)\b(?!-)",
     re.I,
 )
 """Openings of chunks that say more about the effect before them."""

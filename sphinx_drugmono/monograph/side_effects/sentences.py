@@ -49,7 +49,8 @@ def sentences(text: str) -> list[str]:
 
 
 _ASIDE = (
-    r"(?:although|though|while|but|even if|and)[ ,](?:[\w-]+[ ,]){0,5}?(?:rare(?:ly)?|uncommon|infrequent(?:ly)?|common(?:ly)?|frequent(?:ly)?|"
+    r"(?:although|though|while|but|even if|and)[ ,](?:[\w-]+[ ,]){0,5}?(?:rare(?:ly)?|uncommon|"
+    r"infrequent(?:ly)?|common(?:ly)?|frequent(?:ly)?|"
     r"serious|severe|unlikely|possible|mild|life-threatening|fatal|not)\b[^,.;]{0,40}"
 )
 _CLAUSE = re.compile(
@@ -67,15 +68,20 @@ _LISTING = re.compile(
     re.I,
 )
 _SUM = re.compile(
-    r"\b(?:side[- ]?effects?|adverse(?: drug)? (?:effects?|reactions?|events?)|undesirable effects?|"
-    r"(?<!allergic )(?:serious|severe|common|rare|other|possible|potential|mild|reported|these|those|local|"
+    r"\b(?:side[- ]?effects?|adverse(?: drug)? (?:effects?|reactions?|events?)|"
+    r"undesirable effects?|"
+    r"(?<!allergic )(?:serious|severe|common|rare|other|possible|potential|mild|reported|these|"
+    r"those|local|"
     r"systemic|unwanted|long-term|adverse|minor|major|additional|life-threatening|significant|"
-    r"unpleasant|frequent|notable|frequently reported|undesired|the following|post-marketing|case),?\s+(?:reactions|effects|events|symptoms|complications|"
-    r"problems|issues|risks|concerns|conditions|ones|reports)|ones|risks|complications|well[- ]tolerated|others?|it|they|these|some)\b",
+    r"unpleasant|frequent|notable|frequently reported|undesired|the following|post-marketing|"
+    r"case),?\s+(?:reactions|effects|events|symptoms|complications|"
+    r"problems|issues|risks|concerns|conditions|ones|reports)|ones|risks|complications|"
+    r"well[- ]tolerated|others?|it|they|these|some)\b",
     re.I,
 )
 _STRONG_SUM = re.compile(
-    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|others?|complications|reactions|effects|reports|"
+    r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|others?|complications|reactions|"
+    r"effects|reports|"
     r"well[- ]tolerated|"
     r"events|symptoms|problems|issues|risks|concerns|conditions)\b",
     re.I,
@@ -91,10 +97,15 @@ _CAUSE = re.compile(
     r"\b(?:(?:can|may|might|could|will|would|to|often|sometimes|also|rarely|occasionally|commonly|"
     r"frequently|potentially|possibly|usually|typically|temporarily)\s+)*"
     r"(?:caus(?:e|es|ed|ing)|lead(?:s|ing)? to|led to|result(?:s|ing|ed)? in|produc(?:e|es|ing)|"
-    r"induc(?:e|es|ing)|trigger(?:s|ing)?|experienc(?:e|es|ed|ing)|develop(?:ing)?|notice|suffer(?: from)?|"
-    r"increas(?:e|es|ing)(?= (?:the |your )?[\w ]{3,30} risk\b)|increas(?:e|es|ing) the (?:risk|likelihood|chances?) of|increased risks? of|"
-    r"(?:been |is |are )(?:strongly |commonly |also |frequently |rarely |sometimes )*(?:associated|linked) (?:with|to)|carr(?:y|ies) (?:an? |the )?(?:[\w-]+ ){0,3}risks? of|"
-    r"(?:reports?|cases|instances|risks?) of|manifest(?:s|ing)? as|there (?:may|can|might|could) be)\s+",
+    r"induc(?:e|es|ing)|trigger(?:s|ing)?|experienc(?:e|es|ed|ing)|develop(?:ing)?|notice|"
+    r"suffer(?: from)?|"
+    r"increas(?:e|es|ing)(?= (?:the |your )?[\w ]{3,30} risk\b)|increas(?:e|es|ing) the (?:risk|"
+    r"likelihood|chances?) of|increased risks? of|"
+    r"(?:been |is |are )(?:strongly |commonly |also |frequently |rarely |"
+    r"sometimes )*(?:associated|linked) (?:with|to)|carr(?:y|ies) (?:an? |"
+    r"the )?(?:[\w-]+ ){0,3}risks? of|"
+    r"(?:reports?|cases|instances|risks?) of|manifest(?:s|ing)? as|there (?:may|can|might|"
+    r"could) be)\s+",
     re.I,
 )
 _OCCURS = re.compile(
@@ -128,7 +139,8 @@ _AFTERTHOUGHT = re.compile(
 
 
 _COMPARISON = re.compile(
-    r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*(?:(?:which|that|who)\b[^,]*,\s*)?",
+    r"^\W*(?:unlike|compared (?:to|with)|in contrast to)\b[^,]*,\s*(?:(?:which|that|"
+    r"who)\b[^,]*,\s*)?",
     re.I,
 )
 
@@ -300,7 +312,8 @@ def _resets(before: str) -> bool:
     return (
         not points_back(before)
         and re.search(
-            r"\b(?:other|additional|potential|possible|some|reported|further)\s+(?:reported |potential |possible )?"
+            r"\b(?:other|additional|potential|possible|some|reported|further)\s+(?:reported |"
+            r"potential |possible )?"
             r"(?:side[- ]effects|adverse)",
             before,
             re.I,

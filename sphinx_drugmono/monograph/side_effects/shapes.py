@@ -42,30 +42,40 @@ _EXPLICIT = re.compile(
 )
 _SAME = re.compile(r"^(?:i\.?e\.?|also (?:known as|called)|known as|aka|or)\b[.,:]*\s*", re.I)
 _QUALIFIER = re.compile(
-    r"^(?:especially|particularly|in|with|without|due|if|when|while|from|at|after|during|following|usually|most|"
-    r"mostly|more|less|ranging|which|that|can|could|may|might|should|though|although|but|by|for|upon|on|only|"
+    r"^(?:especially|particularly|in|with|without|due|if|when|while|from|at|after|during|"
+    r"following|usually|most|"
+    r"mostly|more|less|ranging|which|that|can|could|may|might|should|though|although|but|by|for|"
+    r"upon|on|only|"
     r"primarily|mainly|often|sometimes|possibly|potentially|within|over|until|because|causing|"
     r"leading|resulting|associated|related|as|affecting|seen|reported|observed|requiring|"
     r"requires?|typically|generally|depending|both|some|very|than|not|no|is|are|was|has|have|"
     r"occurring|occurs?|including those|secondary|caused|characterized|marked|also in|even|"
     r"temporary|transient|reversible|seek|consult|contact|see|report|stop|worse|dose|higher|"
-    r"high doses|long|rare|rarely|uncommon|common|early|late|initial|initially|this|these|it|they)\b",
+    r"high doses|long|rare|rarely|uncommon|common|early|late|initial|initially|this|these|it|"
+    r"they)\b",
     re.I,
 )
 _CUT = re.compile(
     r",?\s+(?:due to|because|caused by|resulting (?:from|in)|leading to|which|that|who|when|while|"
-    r"if|unless|especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|requiring|possibly|potentially|"
-    r"sometimes|associated with|related to|secondary to|following|after|during|affecting|involving|though|although|but|"
+    r"if|unless|especially|particularly|mainly|mostly|primarily|usually|typically|generally|"
+    r"often|requiring|possibly|potentially|"
+    r"sometimes|associated with|related to|secondary to|following|after|during|affecting|"
+    r"involving|though|although|but|"
     r"however|so|rather|as (?:a|the|with|well)|such|upon|within|until|over time|over the|"
     r"with(?: (?:long|prolonged|high|higher|repeated|chronic|extended|excessive|overuse|extensive|"
-    r"use|oral|topical|systemic|some|certain|other|large|frequent|the|rapid|injection|alcohol|intravenous))|"
+    r"use|oral|topical|systemic|some|certain|other|large|frequent|the|rapid|injection|alcohol|"
+    r"intravenous))|"
     r"from (?:the|long|prolonged|topical|oral|systemic|use|overuse)|by|"
     r"in (?:some|rare|certain|susceptible|sensitive|patients|people|individuals|children|women|"
     r"men|males|females|infants|older|elderly|those|severe|very|many|most|a small|up to|about|"
-    r"predisposed|diabetic|diabetics|pregnant|young|adults|high|newborns|neonates|users|combination|overdose|long)|"
-    r"at (?:high|higher|first|the start|the beginning|large|doses|excessive)|for (?:some|a|the|several)|"
-    r"has|have|had|is|are|was|were|can|may|might|could|should|will|would|occurs?|occurred|occurring|"
-    r"develops?|happens?|appears?|including|like|(?:around|near|inside) the|to (?:the drug|the medication|any|this|either|both|one|sunlight exposure)|"
+    r"predisposed|diabetic|diabetics|pregnant|young|adults|high|newborns|neonates|users|"
+    r"combination|overdose|long)|"
+    r"at (?:high|higher|first|the start|the beginning|large|doses|excessive)|for (?:some|a|the|"
+    r"several)|"
+    r"has|have|had|is|are|was|were|can|may|might|could|should|will|would|occurs?|occurred|"
+    r"occurring|"
+    r"develops?|happens?|appears?|including|like|(?:around|near|inside) the|to (?:the drug|"
+    r"the medication|any|this|either|both|one|sunlight exposure)|"
     r"rarely|commonly|in the (?:elderly|first|form|beginning)|with$)(?:\b.*)?$",
     re.I,
 )
@@ -206,7 +216,8 @@ def has_verb(text: str) -> bool:
 
 
 _DESCRIPTION = re.compile(
-    r",?\s+(?:(?:that is |often |usually |sometimes )?(?:characteri[sz]ed by|manifest(?:ing|ed)? (?:as|by|with)|"
+    r",?\s+(?:(?:that is |often |usually |sometimes )?(?:characteri[sz]ed by|manifest(?:ing|"
+    r"ed)? (?:as|by|with)|"
     r"marked by|indicated by|presenting (?:as|with)|with symptoms|symptoms of which)|"
     r"signs of which|symptoms (?:include|may|can))\b"
 )
@@ -223,7 +234,8 @@ def before_dash(text: str) -> str:
 
 
 _VERB = re.compile(
-    r"\s+(?:(?:also|sometimes|often|rarely)\s+)?(?:can|may|might|could|have|has|had|are|is|was|were|"
+    r"\s+(?:(?:also|sometimes|often|rarely)\s+)?(?:can|may|might|could|have|has|had|are|is|was|"
+    r"were|"
     r"should|will|would|occurs?|occurred|requires?|warrants?|needs?)\b"
 )
 _JOINT_AFTER = re.compile(r"(?<=_)\s+(?:and/or|and|or)\s+(?=\w)")
@@ -264,7 +276,8 @@ class Head(Enum):
 
 
 _SUMMING = re.compile(
-    r"^(?:(?:the|some|other|any|these|certain|various|several|more|less|few|additional|possible|potential|"
+    r"^(?:(?:the|some|other|any|these|certain|various|several|more|less|few|additional|possible|"
+    r"potential|"
     r"potentially|mild|minor|common|uncommon|rare|serious|severe|life-threatening|very|adverse|"
     r"side|undesirable|unwanted|unpleasant|temporary|long-term|local|systemic|but|and|"
     r"complications|generally|usually|significant|unexpected|symptoms|allergic) ?)*"

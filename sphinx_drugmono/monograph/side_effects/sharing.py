@@ -1,6 +1,7 @@
 """Sharing: effects that share a word with their neighbours.
 
-"Fast or irregular heartbeat" shares its tail, "difficulty breathing or swallowing" its head, "pain,
+"Fast or irregular heartbeat" shares its tail, "difficulty breathing or swallowing" its head,
+    "pain,
 redness or swelling at the injection site" a place. Every reading is tried against the vocabulary;
 what it does not know is not put together.
 """

@@ -22,7 +22,8 @@ SYSTEMS = _phrases(
     circulatory, vascular, central nervous system, nervous system, neurological, neurologic, cns,
     peripheral nervous system, psychiatric, psychological, mental, mental health, mood, behavioral,
     behavioural, cognitive, neuropsychiatric, emotional, respiratory, pulmonary, lung, breathing,
-    dermatologic, dermatological, skin, cutaneous, musculoskeletal, neuromuscular and skeletal, skeletal, hematologic and oncologic, oncologic, muscle, joint, bone, metabolic,
+    dermatologic, dermatological, skin, cutaneous, musculoskeletal, neuromuscular and skeletal,
+    skeletal, hematologic and oncologic, oncologic, muscle, joint, bone, metabolic,
     endocrine, hormonal, metabolism, nutritional, hepatic, liver, hepatobiliary, renal, kidney,
     urinary, genitourinary, urogenital, urologic, reproductive, sexual, sexual health, menstrual,
     hematologic, hematological, haematological, blood, ocular, ophthalmic, eye, vision, visual,
@@ -31,7 +32,8 @@ SYSTEMS = _phrases(
     whole body, systemic, local, localized, topical, other, others, miscellaneous, constitutional,
     laboratory, lab, electrolyte, vital signs, autonomic, anticholinergic, cholinergic,
     extrapyramidal, biliary, lymphatic, blood and lymphatic, skin and hair, hair, nail, nails,
-    injection site, infusion site, application site, site of application, administration site, sleep, growth, thyroid,
+    injection site, infusion site, application site, site of application, administration site,
+    sleep, growth, thyroid,
     long-term, long term, short-term, musculoskeletal and connective tissue, neuromuscular,
     digestive system, cardiovascular system, respiratory system, urinary system, heart and blood
     vessels, brain and nerves, stomach and bowel, allergic, blood system, gut,
@@ -47,7 +49,8 @@ SYSTEM_NOUNS = _phrases(
     reactions, adverse events, symptoms, symptom, problems, problem, disturbances, disturbance,
     disorders, disorder, reactions, reaction, system, system effects, system disorders, tract,
     system side effects, system issues, system reactions, system problems, system symptoms,
-    complaints, changes, conditions, abnormalities, complications, events, toxicity, manifestations, upset, discomfort, distress,
+    complaints, changes, conditions, abnormalities, complications, events, toxicity,
+    manifestations, upset, discomfort, distress,
     -related, related, tract disorders, tract effects, tract issues, adverse effects, distress,
     related effects, health"""
 )
@@ -67,7 +70,8 @@ NAMED_REACTIONS = _phrases(
     """allergic, allergy, allergies, hypersensitivity, anaphylaxis, anaphylactic, anaphylactoid, infusion,
     infusion-related, flu-like, influenza-like, serotonin, withdrawal, extrapyramidal, cholinergic
     crisis, toxicity, disulfiram-like, serum sickness, neuroleptic, angioedema, lupus-like, dress,
-    cushing, cushing's, cold-like, carcinoid, tyramine, paradoxical, radiation, steven-johnson, stevens-johnson, herxheimer,
+    cushing, cushing's, cold-like, carcinoid, tyramine, paradoxical, radiation, steven-johnson,
+    stevens-johnson, herxheimer,
     jarisch-herxheimer, respiratory distress syndrome, cytokine, photosensitivity, phototoxic"""
 )
 """First words of reactions that are one effect, whatever symptoms are listed with them."""
@@ -97,20 +101,23 @@ LOCAL_SIGNS = _words(
 """Signs that a place named later in the list may belong to ("pain, redness at the injection site")."""
 
 SITE = (
-    r"(?:at|on|in|around|near|over|of|to|along)\s+(?:or\s+\w+\s+)?(?:the\s+|your\s+)?(?:injection|application|infusion|"
+    r"(?:at|on|in|around|near|over|of|to|along)\s+(?:or\s+\w+\s+)?(?:the\s+|"
+    r"your\s+)?(?:injection|application|infusion|"
     r"insertion|administration|treatment|treated|vaccination|iv|implant|catheter|patch|needle|"
     r"affected)(?:[- ](?:site|area|skin|region|eye|ear)s?)?"
     r"|(?:at|around|near)\s+(?:the\s+)?sites?(?:\s+of\s+(?:the\s+)?\w+)?"
     r"|of\s+(?:the\s+)?(?:skin|eyes?|eyelids?|mouth|throat|nose|scalp|lips|vagina|vulva|gums|"
     r"(?:finger|toe)?nails?|hair|teeth)"
-    r"|where\s+(?:the\s+)?(?:injection|shot|vaccine|medicine|drug)\s+(?:was|is|were)\s+(?:given|applied)"
+    r"|where\s+(?:the\s+)?(?:injection|shot|vaccine|medicine|drug)\s+(?:was|is|were)\s+(?:given|"
+    r"applied)"
 )
 """Places shared by a list of local signs, as a regular expression."""
 
 BODY_PARTS = _words(
     """face lips lip tongue throat mouth eyes eye eyelids eyelid hands hand feet foot legs leg arms
     arm ankles ankle fingers toes limbs extremities skin gums nose ears ear chest neck back stomach
-    abdomen head joints joint muscles muscle hips hip knees wrists airway airways airways genitals larynx
+    abdomen head joints joint muscles muscle hips hip knees wrists airway airways airways
+    genitals larynx
     body scalp palms soles calves calf thighs shoulder shoulders jaw glottis intestines rectum
     vagina breasts mucosa whites"""
 )
@@ -200,7 +207,8 @@ NOT_AN_EFFECT = _words(
     potentially possibly sometimes well-tolerated tolerated safe safety study studies trial trials
     consequences overdose interaction interactions contraindicated contraindications concern
     concerns severity range ranging signs sign symptom symptoms unknown specific data limited
-    available research evidence established associated related known due potential despite indicating loss thinking sudden venous dangerously
+    available research evidence established associated related known due potential despite
+    indicating loss thinking sudden venous dangerously
     level levels"""
 )
 """Words that a phrase the vocabulary does not know must not contain, to be taken for an effect."""
@@ -217,14 +225,20 @@ TOO_GENERAL = _words(
 """Glosses that only say roughly what a phrase is: "miliaria (rash)"."""
 
 ASIDES = re.compile(
-    r"(?:important )?(?:note|notes|important|important (?:note|information|considerations?|safety information)|caution|cautions|warnings?|"
-    r"disclaimer|please note|remember|crucial(?:ly)?(?: note)?|nota bene|(?:drug |possible |food )?interactions?|overdos\w+|"
+    r"(?:important )?(?:note|notes|important|important (?:note|information|considerations?|"
+    r"safety information)|caution|cautions|warnings?|"
+    r"disclaimer|please note|remember|crucial(?:ly)?(?: note)?|nota bene|(?:drug |possible |"
+    r"food )?interactions?|overdos\w+|"
     r"(?:signs |symptoms )?(?:and symptoms )?of overdos\w+|contraindications?|precautions?|"
     r"manag(?:ing|ement)\b.*|tips\b.*|prevent(?:ion|ing)\b.*|risk factors?\b.*|pregnancy\b.*|"
-    r"breast-?feeding\b.*|monitoring\b.*|dosage\b.*|what (?:to|you) (?:do|should)\b.*|how to\b.*|special populations?\b.*|"
-    r"reporting\b.*|references?|sources?|usage|uses|benefits?|summary|general (?:information|advice|note)|advice|recommendations?|"
-    r"additional information|key points?|considerations?|disclaimers?|when to (?:take|use|stop)\b.*|long-term use|who should\b.*|"
-    r"(?:individual )?(?:variation|variability)\b.*|factors\b.*|safety\b.*|tolerability\b.*|driving\b.*|alcohol\b.*|storage\b.*|"
+    r"breast-?feeding\b.*|monitoring\b.*|dosage\b.*|what (?:to|you) (?:do|should)\b.*|how to\b.*|"
+    r"special populations?\b.*|"
+    r"reporting\b.*|references?|sources?|usage|uses|benefits?|summary|general (?:information|"
+    r"advice|note)|advice|recommendations?|"
+    r"additional information|key points?|considerations?|disclaimers?|when to (?:take|use|"
+    r"stop)\b.*|long-term use|who should\b.*|"
+    r"(?:individual )?(?:variation|variability)\b.*|factors\b.*|safety\b.*|tolerability\b.*|"
+    r"driving\b.*|alcohol\b.*|storage\b.*|"
     r"(?:patient )?counsel\w*\b.*|clinical (?:note|relevance)\b.*|mechanism\b.*)$",
     re.IGNORECASE,
 )
@@ -245,7 +259,8 @@ ONE_SENSATION = (
 ADJECTIVES = _words(
     """dry itchy watery swollen red painful sore fast slow rapid irregular pounding bloody black dark
     pale loose cold high low hot severe persistent sticky scaly cracked yellow blue sharp
-    increased decreased abnormal excessive fatal chronic acute cardiac hepatic renal tarry frothy"""
+    increased decreased abnormal excessive fatal chronic acute cardiac hepatic renal tarry
+    frothy"""
 )
 """Words that are no effect alone: "dry, persistent cough"."""
 
