@@ -25,7 +25,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 exclude_patterns = ["_ext", "_build"]
 
 html_theme = "furo"
-html_title = "sphinx_drugmono"
+html_title = "sphinx-drugmono"
 
 # The drugs here are examples; a reader of the documentation looks for other things.
 drugmono_finder_sidebar = False

@@ -51,6 +51,14 @@ def test_page_can_be_followed(path: Path, tmp_path: Path) -> None:
     walk.expect("sphinx-build -q -n . _build/last", None, f"{path.name}: at its end")
 
 
+def test_links_of_the_readme_lead_to_files() -> None:
+    """Its pictures and its links within the project are there."""
+    targets = re.findall(r"\]\(([^)\s]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    within = [target for target in targets if "://" not in target]
+    assert len(within) > 5
+    assert [target for target in within if not (ROOT / target).is_file()] == []
+
+
 def test_commands_that_are_not_run_are_there() -> None:
     """No exception outlives the command it was made for."""
     met = {

@@ -31,6 +31,7 @@ NOT_RUN = {
     r"\. \.venv/bin/activate": "installs packages; see above",
     r"sphinx-autobuild ": "does not end by itself",
     r"python tests/benchmark/build\.py": "the checks of the project run it",
+    r"python docs/figures/": "needs thousands of pages",
 }
 """Commands that are not run, and why."""
 
