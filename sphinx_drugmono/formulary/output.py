@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 import sphinx_drugmono
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
+from sphinx_drugmono.formulary.frame import Frames
 from sphinx_drugmono.formulary.view import digest
 
 if TYPE_CHECKING:
@@ -85,7 +86,13 @@ class Renderer:
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._templates = SandboxedEnvironment(
-            loader=ChoiceLoader([builder.templates, FileSystemLoader(_TEMPLATES)]),
+            loader=ChoiceLoader(
+                [
+                    # A project may have templates of another kind for its pages.
+                    *([builder.templates] if isinstance(builder.templates, BaseLoader) else []),
+                    FileSystemLoader(_TEMPLATES),
+                ]
+            ),
             # Templates of a project are escaped too: what pages say is text, never markup.
             autoescape=True,
             trim_blocks=True,
@@ -127,6 +134,7 @@ class PageWriter:
         self._builder = builder
         self._record = record
         self._renderer = Renderer(builder)
+        self._frames = Frames(builder)
 
     def write(self, pages: Iterable[DerivedPage]) -> None:
         """Bring the output in line with the pages."""
@@ -151,25 +159,22 @@ class PageWriter:
         )
 
     def _write(self, page: DerivedPage, path: Path) -> None:
-        builder = self._builder
         context = {
-            "title": page.title,
-            "body": self._renderer.body(page.name, page.template, page.context()),
             "parents": [
-                {"link": builder.get_relative_uri(page.name, name), "title": title}
+                {"link": self._builder.get_relative_uri(page.name, name), "title": title}
                 for name, title in page.parents
             ],
             "drugmono_page": page.template,
         }
-        # Sphinx would write the page even if it is the same; so it goes elsewhere first.
-        partial = Path(builder.outdir, ".drugmono-page")
-        builder.handle_page(page.name, context, "page.html", outfilename=partial)
-        content = partial.read_bytes()
-        if path.exists() and path.read_bytes() == content:
-            partial.unlink()
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial.replace(path)
+        body = self._renderer.body(page.name, page.template, page.context())
+        content = self._frames.page(page.name, page.title, body, context)
+        with suppress(OSError):
+            if path.read_text("utf-8") == content:
+                return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.new")
+        partial.write_text(content, "utf-8")
+        partial.replace(path)
 
     def forget_documents(self, docnames: Iterable[str]) -> None:
         """Delete the pages of monographs whose document is gone: nobody should find them."""

@@ -1,0 +1,72 @@
+"""The frame of the theme is rendered once and shared; no page may look different for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Project
+
+DRUGS = {
+    f"drugs/{name}.md": f"# {name}\n\n### Side Effects\n\nCommon effects include:\n\n{effects}"
+    for name, effects in {
+        "alpha": "* Nausea\n* Cushing's syndrome\n* Headache\n",
+        "beta": "* Nausea\n* Raynaud's & <b>drugmono-mark-title</b> sign\n* {{ title }}\n",
+    }.items()
+}
+_ANOTHER_EXTENSION = """
+def note(app, pagename, templatename, context, doctree):
+    context["title"] = context.get("title", "") + "!"
+
+def setup(app):
+    app.connect("html-page-context", note)
+"""
+
+
+def pages(folder: Path) -> dict[str, str]:
+    made = [
+        path
+        for name in ("drug-effects", "drug-monographs")
+        for path in (folder / name).rglob("*.html")
+    ]
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in made}
+
+
+@pytest.mark.parametrize("theme", ["basic", "furo", "alabaster"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_shared_frame_gives_the_pages_that_rendering_each_alone_gives(
+    make_project: Callable[..., Project],
+    monkeypatch: pytest.MonkeyPatch,
+    theme: str,
+    builder: str,
+) -> None:
+    """Title, body and addresses of every page are as if the theme had rendered it."""
+    conf = {
+        "drugmono_pages": ["drugs/**"],
+        "html_theme": theme,
+        "html_baseurl": "https://example.org/formulary/",
+    }
+    files = {"index.md": "# Drugs\n\n```{drug-index}\n```\n", **DRUGS}
+    shared = pages(make_project(files, conf).build(builder).outdir)
+    monkeypatch.setattr("sphinx_drugmono.formulary.frame._INDIFFERENT", ())
+    alone = pages(make_project(files, conf).build(builder).outdir)
+    assert len(shared) > 4
+    assert shared == alone
+
+
+def test_pages_are_rendered_one_by_one_where_another_extension_changes_them(
+    make_project: Callable[..., Project],
+) -> None:
+    """A handler of another extension is called for every page, and sees its title."""
+    files = {"index.md": "# Drugs\n", **DRUGS}
+    project = make_project(files, {"drugmono_pages": ["drugs/**"], "html_theme": "basic"})
+    conf = (project.srcdir / "conf.py").read_text("utf-8")
+    project.write({"conf.py": conf + _ANOTHER_EXTENSION})
+    built = project.build("html")
+    assert "headache!" in built.output("drug-effects/headache.html").casefold()
+    assert "nausea!" in built.output("drug-effects/nausea.html").casefold()
