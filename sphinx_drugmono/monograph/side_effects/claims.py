@@ -84,7 +84,9 @@ TREATED = (
 """What the drug is for, not what it does besides."""
 
 RISK = (
-    r"(?:patients|people|individuals|those|persons|anyone|women|men|children|adults) (?:who (?:have|are|already)|with|prone)",
+    r"(?:patients|people|individuals|those|persons|anyone|women|men|children|adults) with",
+    r"(?:patients|people|individuals|those|persons|anyone|women|men|children|adults) prone",
+    r"(?:patients|people|individuals|those|persons|anyone|women|men) who (?:have|are|already)",
     r"(?:a )?(?:personal |family )?history of",
     r"pre-?existing",
     r"if you (?:have|are|already)",
@@ -107,16 +109,19 @@ ELSEWHERE = (
     r"(?:abrupt|sudden)(?:ly)? (?:stop\w*|discontinu\w*|cessation|withdraw\w*)",
     r"(?:stop\w*|discontinu\w*) (?:\w+ ){0,4}?(?:abruptly|suddenly)",
     r"interact(?:s|ion|ions|ing)?",
-    r"(?:taken|used|combined|mixed|co-administered|administered) (?:together |concurrently )?with (?:other|certain|alcohol|another)",
+    r"(?:taken|used|combined|mixed) (?:together |concurrently )?with (?:other|certain|another)",
+    r"(?:taken|used|combined|mixed) (?:together |concurrently )?with alcohol",
+    r"(?:co-)?administered (?:together |concurrently )?with (?:other|certain|alcohol|another)",
     r"in combination with (?:other|certain|alcohol)",
     r"concurrent(?:ly)? (?:use|used|with)",
     r"contraindicated",
     r"drinking alcohol",
 )
-"""Overdose, withdrawal, interactions: sentences that speak of something other than side effects."""
+"""Overdose, withdrawal, interactions: sentences that speak of something else."""
 
 ADVICE = (
-    r"if (?:experienc\w+|signs|serious|you|any|this|these|they|symptoms|an?|side|irritation|severe|it|persistent|the)",
+    r"if (?:you|any|this|these|they|it|an?|the|side|symptoms|signs|experienc\w+)",
+    r"if (?:serious|severe|persistent|irritation)",
     r"seek",
     r"contact(?! dermatitis| urticaria| allerg\w+| eczema| lens\w*)",
     r"consult",
@@ -147,20 +152,26 @@ ADVICE = (
     r"let your",
     r"get (?:medical|emergency|immediate)",
     r"immediate(?:ly)? (?:medical|contact|report|seek|consult|stop|discontinue)",
-    r"it(?:['’]s| is) (?:always |very |also |extremely )?(?:important|crucial|essential|vital|advisable|recommended|necessary|best|imperative|critical)",
+    r"it(?:['’]s| is) (?:always |very |also |extremely )?(?:important|crucial|essential|vital)",
+    r"it(?:['’]s| is) (?:always |very |also )?(?:advisable|recommended|necessary|best)",
+    r"it(?:['’]s| is) (?:always |very |also )?(?:imperative|critical)",
     r"(?:you|patients|parents|caregivers|users|women|individuals|people) (?:should|must|need)",
     r"any (?:\w+ ){0,5}?(?:should|must|warrants?|requires?|needs?)",
     r"regular(?:ly)? (?:monitor\w*|blood|check\w*)",
     r"for a (?:complete|full|comprehensive)",
     r"this (?:list|is not an|is not a complete|information)",
-    r"(?:signs|symptoms)(?: and symptoms)?(?: of [^,.;:()]{1,40}?)? (?:can|may|might|could|includ|are)\w*",
+    r"(?:signs|symptoms)(?: and symptoms)?(?: of [^,.;:()]{1,40}?)? (?:can|may|might|could|are)",
+    r"(?:signs|symptoms)(?: and symptoms)?(?: of [^,.;:()]{1,40}?)? includ\w+",
 )
 """Openings of sentences that tell the reader what to do, or explain what was just said."""
 
 ADVICE_INSIDE = (
     r"(?:seek|get) (?:immediate |urgent |prompt |emergency )*(?:medical|emergency|professional)",
-    r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:\w+ )?(?:doctor|healthcare|physician|pharmacist|medical|health)",
-    r"(?:should|must) be (?:reported|monitored|used|avoided|discontinued|taken|told|aware|discussed|considered)",
+    r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:\w+ )?doctor",
+    r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:health|medical)\w*",
+    r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:physician|pharmacist)",
+    r"(?:should|must) be (?:reported|monitored|used|avoided|discontinued|taken|told|aware)",
+    r"(?:should|must) be (?:discussed|considered)",
     r"should (?:not|consult|seek|contact|avoid|discontinue|stop)",
 )
 """Words that make a sentence advice wherever they stand in it."""
@@ -178,7 +189,8 @@ _HARMLESS = re.compile("|".join(HARMLESS), re.IGNORECASE)
 _DENIAL = _words(DENIAL)
 _PHRASE_DENIAL = re.compile(
     r"^(?:no|not|none|without|unlike|never|absence of (?:any )?(?:side|adverse))(?![\w-])"
-    r"(?! (?:appetite|periods?|energy|menstruation|urine))|\bno (?:known|reported|serious|significant|"
+    r"(?! (?:appetite|periods?|energy|menstruation|urine))|"
+    r"\bno (?:known|reported|serious|significant|"
     r"adverse|side|specific|major)\b|\bnot (?!(?:be )?able|feeling|sleeping|urinating)\w",
     re.IGNORECASE,
 )
@@ -186,7 +198,8 @@ _TREATED = _words(TREATED)
 _RISK = _words(RISK)
 _ELSEWHERE = _words(ELSEWHERE)
 _ELSEWHERE_ITEM = re.compile(
-    r"(?:,\s*(?:and |or |and/or )?|\s+(?:and|or)\s+)(?:possible |potential |drug )*interactions?\b",
+    r"(?:,\s*(?:and |or |and/or )?|\s+(?:and|or)\s+)"
+    r"(?:possible |potential |drug )*interactions?\b",
     re.IGNORECASE,
 )
 _ADVICE = _opening(ADVICE)
@@ -199,8 +212,12 @@ def without_harmless(text: str) -> str:
 
 
 def denies(phrase: str) -> bool:
-    """Whether a phrase of a list denies an effect: "no serious side effects", "not known"."""
-    return _PHRASE_DENIAL.search(without_harmless(phrase)) is not None
+    """Whether a phrase of a list denies an effect ("no serious side effects"), or is none: who is
+    at risk ("people with asthma"), what is treated."""
+    text = without_harmless(phrase)
+    if _PHRASE_DENIAL.search(text) is not None:
+        return True
+    return _RISK.match(text) is not None or _TREATED.match(text) is not None
 
 
 def opens_with_advice(sentence: str) -> bool:

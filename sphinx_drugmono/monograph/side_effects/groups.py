@@ -23,11 +23,8 @@ _NOUN = (
 _FREQUENCIES: tuple[tuple[str, Frequency], ...] = (
     (r"very[ -]common(?:ly)?|very frequent(?:ly)?", Frequency.VERY_COMMON),
     (r"very[ -]rare(?:ly)?|extremely rare(?:ly)?", Frequency.VERY_RARE),
-    (
-        r"(?:less|not|un)[ -]?common(?:ly)?|(?:less|in)[ -]?frequent(?:ly)?|less often|"
-        r"occasional(?:ly)?",
-        Frequency.UNCOMMON,
-    ),
+    (r"(?:less|not|un)[ -]?common(?:ly)?|(?:less|in)[ -]?frequent(?:ly)?", Frequency.UNCOMMON),
+    (r"less often|occasional(?:ly)?", Frequency.UNCOMMON),
     (r"rare(?:ly)?|in rare cases|post[- ]?marketing|case reports?", Frequency.RARE),
     (r"common(?:ly|er)?|frequent(?:ly)?", Frequency.COMMON),
 )
@@ -136,22 +133,13 @@ _NUMBERS = re.compile(
 
 
 def _frequency_in(text: str) -> tuple[Frequency, str] | None:
+    """The first frequency word of a text; "post-marketing" gives way to any other."""
     found: tuple[Frequency, str] | None = None
     for match in _FREQUENCY.finditer(text):
-        index = int((match.lastgroup or "f0")[1:])
-        frequency = _FREQUENCIES[index][1]
-        before = text[: match.start()].rstrip().lower()
-        if frequency is Frequency.COMMON and before.endswith(("less", "not", "more", "most")):
-            if before.endswith(("less", "not")):
-                frequency = Frequency.UNCOMMON
-        if found is None:
-            found = frequency, match[0]
-        elif (
-            found[0] is Frequency.COMMON
-            and frequency is Frequency.VERY_COMMON
-            or found[1].lower().startswith("post")
-        ):
-            found = frequency, match[0]
+        frequency = _FREQUENCIES[int((match.lastgroup or "f0")[1:])][1]
+        if not match[0].lower().startswith("post"):
+            return frequency, match[0]
+        found = found or (frequency, match[0])
     return found
 
 

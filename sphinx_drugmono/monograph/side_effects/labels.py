@@ -254,12 +254,13 @@ def is_system(text: str) -> bool:
     for size in range(len(last.split())):
         words = last.split()
         head, noun = " ".join(words[: size + 1]), " ".join(words[size + 1 :])
-        if head in SYSTEMS and (not noun or noun in SYSTEM_NOUNS):
-            if all(part in SYSTEMS for part in parts[:-1]):
-                kind = shapes.kind_of(text)
-                return (
-                    not noun
-                    or kind in (Head.PURE, Head.PLAIN)
-                    or (len(parts) > 1 and kind is not Head.ORGAN)
-                )
+        if head not in SYSTEMS or (noun and noun not in SYSTEM_NOUNS):
+            continue
+        if all(part in SYSTEMS for part in parts[:-1]):
+            kind = shapes.kind_of(text)
+            return (
+                not noun
+                or kind in (Head.PURE, Head.PLAIN)
+                or (len(parts) > 1 and kind is not Head.ORGAN)
+            )
     return False

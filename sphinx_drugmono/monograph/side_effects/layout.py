@@ -129,7 +129,8 @@ class Walker:
             return scope
         if label.means is Means.UNKNOWN:
             if rest and not before_list:
-                self._texts.running(block.line, rest, replace(scope, trust=Trust.PROSE), run=True)
+                prose = replace(scope, trust=Trust.PROSE)
+                self._texts.running(block.line, rest, prose, run=True, labelled=text.text)
                 return scope
             inner = replace(scope, trust=Trust.PROSE, muted=False, component=heading.component)
         else:
@@ -141,7 +142,7 @@ class Walker:
             return inner
         if before_list:
             return self._lead(block, rest, inner, inner, run=True)
-        self._texts.running(block.line, rest, inner, run=True)
+        self._texts.running(block.line, rest, inner, run=True, labelled=text.text)
         return inner
 
     def _prose(
@@ -185,9 +186,9 @@ class Walker:
         if text.label is not None and (text.colon or not text.rest):
             label = self._labels.read(text.label)
         elif text.label is None:
-            if not nested and _BARE.fullmatch(text.text):
-                if self._texts.bare(text.text, scope, block.line):
-                    return scope
+            plainly = not nested and _BARE.fullmatch(text.text)
+            if plainly and self._texts.bare(text.text, scope, block.line):
+                return scope
             if plain := self._labels.plain(text.text):
                 text, label = plain
             elif nested:
@@ -220,5 +221,5 @@ class Walker:
         if label.means is Means.SYSTEM:
             self._texts.system(block.line, text, label, inner)
         else:
-            self._texts.running(block.line, text.rest, inner, run=True)
+            self._texts.running(block.line, text.rest, inner, run=True, labelled=text.text)
         return inner

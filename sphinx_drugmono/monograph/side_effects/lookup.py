@@ -66,10 +66,10 @@ class Lookup:
             return self._known[phrase]
         except KeyError:
             effect = self._vocabulary.find(phrase) if phrase else None
-            if effect is None and not shapes.JOINT.search(phrase):
+            stronger = _STRONGER.match(phrase) if effect is None else None
+            if stronger and not shapes.JOINT.search(phrase):
                 # more of a sign is the sign: "increased redness of the eye"
-                if stronger := _STRONGER.match(phrase):
-                    effect = self._vocabulary.find(phrase[stronger.end() :])
+                effect = self._vocabulary.find(phrase[stronger.end() :])
             self._known[phrase] = effect
             return effect
 

@@ -34,7 +34,7 @@ _ABBREVIATION = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """Cut text into sentences; a full stop in parentheses or after an abbreviation does not cut."""
+    """Cut text into sentences; parentheses and abbreviations are not cut."""
     masked = shapes.outside(text)
     result: list[str] = []
     start = 0
@@ -222,10 +222,10 @@ def _clause(
         return None, findings
     if occurs is not None:
         return None, _occurring(clause, occurs, reader, outer or context.group)
-    if adverb := leading_adverb(clause):
-        if not shapes.has_verb(adverb[1]) and claims.not_claimed(adverb[1]) is None:
-            group = adverb[0].over(context.group)
-            return None, [_in(group, f) for f in reader.run(adverb[1], Trust.RUN)]
+    said = leading_adverb(clause)
+    if said and not shapes.has_verb(said[1]) and claims.not_claimed(said[1]) is None:
+        group = said[0].over(context.group)
+        return None, [_in(group, f) for f in reader.run(said[1], Trust.RUN)]
     return None, []
 
 

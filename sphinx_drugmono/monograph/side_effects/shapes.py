@@ -332,6 +332,6 @@ def kind_of(head: str) -> Head:
 
 
 _PURE_NOUNS = frozenset(
-    "issues issue effects effect symptoms symptom problems problem disturbances disturbance upset distress "
-    "discomfort complaints disorders reactions complications events changes".split()
+    "issues issue effects effect symptoms symptom problems problem disturbances disturbance upset "
+    "distress discomfort complaints disorders reactions complications events changes".split()
 )

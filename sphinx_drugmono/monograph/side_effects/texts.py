@@ -74,13 +74,13 @@ class TextReader:
             findings = self.phrases.run(parts[0], Trust.RUN)
             chunks = shapes.split(parts[0], ",")
             if len(chunks) > 1 and sum(1 for f in findings if f.effect) >= 2:
-                self.running(line, text.rest, scope, run=True)
+                self.running(line, text.rest, scope, run=True, labelled=text.text)
                 return scope
         if self.phrases.lookup.is_likely(label.text):
             self.term(line, text, label, scope)
             return replace(scope, muted=nested)
         inner = replace(scope, trust=Trust.PROSE)
-        self.running(line, text.rest, inner, run=True)
+        self.running(line, text.rest, inner, run=True, labelled=text.text)
         return inner
 
     def term(self, line: int, text: Text, label: Label, scope: Scope) -> None:
@@ -112,9 +112,9 @@ class TextReader:
         self._claim(self.phrases.run(label.text, scope.trust), here, line, text.text)
 
     def system(self, line: int, text: Text, label: Label, scope: Scope) -> None:
-        """``Body system: run``: the run holds the effects, the label only where the text does not."""
+        """``Body system: run``: the run holds the effects, or else the label does."""
         before = len(self.claims)
-        self.running(line, text.rest, scope, run=True)
+        self.running(line, text.rest, scope, run=True, labelled=text.text)
         if len(self.claims) == before:
             remark = _remark(text.rest)
             here = replace(scope, group=remark.over(scope.group)) if remark else scope
@@ -122,9 +122,18 @@ class TextReader:
             self._claim(findings, here, line, text.text)
 
     def running(
-        self, line: int, text: str, scope: Scope, *, run: bool, item: bool = False
+        self,
+        line: int,
+        text: str,
+        scope: Scope,
+        *,
+        run: bool,
+        item: bool = False,
+        labelled: str = "",
     ) -> Scope:
         """Read running text; ``run``: its first sentence may be a bare list of effects.
+
+        ``labelled`` is the text with its label before it, which then is part of the evidence.
 
         A sentence that only speaks of a group ("Serious side effects are rare.") lends it to what
         points back to it ("These include ...").
@@ -132,8 +141,8 @@ class TextReader:
         group, announced = scope.group, scope.announced or run
         spoken = scope.spoken
         for index, sentence in enumerate(sentences(text)):
-            if (labelled := self._labels.inline(sentence)) is not None:
-                label, rest = labelled
+            if (inline := self._labels.inline(sentence)) is not None:
+                label, rest = inline
                 inner = under_label(label, replace(scope, group=group), scope)
                 group = inner.group
                 findings = self.phrases.run(rest, Trust.RUN)
@@ -151,7 +160,9 @@ class TextReader:
                 bare=bare,
                 item=item,
             )
-            self._keep(findings, scope, line, sentence)
+            place = labelled.find(sentence) if index == 0 else -1
+            evidence = labelled[: place + len(sentence)] if place > 0 else sentence
+            self._keep(findings, scope, line, evidence)
             lead = read_lead(sentence)
             if lead is not None:
                 announced = True

@@ -67,8 +67,9 @@ UMBRELLA_NOUNS = _words(
 """Last words of phrases that only sum up the effects named after them."""
 
 NAMED_REACTIONS = _phrases(
-    """allergic, allergy, allergies, hypersensitivity, anaphylaxis, anaphylactic, anaphylactoid, infusion,
-    infusion-related, flu-like, influenza-like, serotonin, withdrawal, extrapyramidal, cholinergic
+    """
+    allergic, allergy, allergies, hypersensitivity, anaphylaxis, anaphylactic, anaphylactoid,
+    infusion, infusion-related, flu-like, influenza-like, serotonin, withdrawal, extrapyramidal, cholinergic
     crisis, toxicity, disulfiram-like, serum sickness, neuroleptic, angioedema, lupus-like, dress,
     cushing, cushing's, cold-like, carcinoid, tyramine, paradoxical, radiation, steven-johnson,
     stevens-johnson, herxheimer,
@@ -98,7 +99,7 @@ LOCAL_SIGNS = _words(
     phlebitis thrombophlebitis rash crusting cracking reaction reactions sensation ulceration
     dermatitis welts itchiness"""
 )
-"""Signs that a place named later in the list may belong to ("pain, redness at the injection site")."""
+"""Signs that a place named later may belong to: "pain, redness at the injection site"."""
 
 SITE = (
     r"(?:at|on|in|around|near|over|of|to|along)\s+(?:or\s+\w+\s+)?(?:the\s+|"
@@ -183,7 +184,8 @@ EFFECT_ENDINGS = (
 """Endings by which a word the vocabulary lacks is still taken for a side effect in a run."""
 
 NOT_AN_EFFECT = _words(
-    """you your yours yourself we us our i me my he she they their them it its this these those that
+    """
+    you your yours yourself we us our i me my he she they their them it its this these those that
     there here who whom whose which what when where why how if unless because since so
     doctor doctors physician pharmacist healthcare provider professional consult contact seek
     report reported inform notify discuss monitor monitored monitoring avoid stop discontinue
@@ -213,8 +215,6 @@ NOT_AN_EFFECT = _words(
 )
 """Words that a phrase the vocabulary does not know must not contain, to be taken for an effect."""
 
-EFFECT_NOUN_AFTER_ALL = _words("reaction reactions symptoms effects use associated related")
-"""Of these words, the ones allowed as the last word after a qualifying word ("radiation reaction")."""
 
 SMALL_WORDS = _words("the a an and or of in on to for with at by from as into your")
 
@@ -257,7 +257,8 @@ ONE_SENSATION = (
 """Words that name one sensation between them ("burning or stinging")."""
 
 ADJECTIVES = _words(
-    """dry itchy watery swollen red painful sore fast slow rapid irregular pounding bloody black dark
+    """
+    dry itchy watery swollen red painful sore fast slow rapid irregular pounding bloody black dark
     pale loose cold high low hot severe persistent sticky scaly cracked yellow blue sharp
     increased decreased abnormal excessive fatal chronic acute cardiac hepatic renal tarry
     frothy"""
@@ -265,7 +266,8 @@ ADJECTIVES = _words(
 """Words that are no effect alone: "dry, persistent cough"."""
 
 NEUTRAL = _words(
-    """function functions level levels pressure count counts rate rates output habits movements flow
+    """
+    function functions level levels pressure count counts rate rates output habits movements flow
     temperature tests test results sugar weight appetite cells cell enzymes mood behavior behaviour
     thoughts body system systems organs organ tissue area areas site sites stomach vision hearing
     sleep cycle cycles period blood urine stool stools skin hair nails teeth"""
@@ -273,6 +275,7 @@ NEUTRAL = _words(
 """Words that name no effect among themselves: "kidney function", "appetite", "blood pressure"."""
 
 GENERAL_SIGNS = _words(
-    "pain discomfort weakness swelling tenderness irritation stiffness redness dryness spasms spasm"
+    "pain discomfort weakness swelling tenderness irritation stiffness redness dryness spasm "
+    "spasms"
 )
 """Signs that belong to a part of the body named before them: "chest discomfort or pain"."""
