@@ -29,6 +29,7 @@ from sphinx_drugmono.monograph.side_effects.sharing import (
     Finding,
     Neighbours,
     at_shared_site,
+    is_local_sign,
     named,
     only_body_parts,
     with_neighbours,
@@ -48,6 +49,7 @@ _SIGNIFICANT = re.compile(
 _ONLY_OVERDOSE = re.compile(
     r"(?:only )?(?:in|with|after|from|on|by)? ?(?:an |case of )?overdos", re.I
 )
+_SIMPLE = re.compile(r"[A-Za-z][a-z'-]+(?: [a-z'-]+){0,2}")
 _OTHER = re.compile(r"(?:various |many |several )?other\s+", re.I)
 _PLACE = re.compile(r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$")
 _MORE_ABOUT = re.compile(
@@ -148,9 +150,11 @@ class PhraseReader:
     ) -> tuple[Group | None, list[Finding]]:
         """One chunk: the group it opens for the rest of its run, and its findings."""
         said, phrase = _opening(chunk)
-        phrase = shapes.before_verb(phrase)
         if not phrase or _MORE_ABOUT.match(phrase):
             return said, []
+        if _SIMPLE.fullmatch(phrase) and (simple := self._simple(phrase, neighbours)):
+            return said, [simple]
+        phrase = shapes.before_verb(phrase)
         if claims.denies(shapes.without_parentheses(phrase)):
             return said, []
         head, notes = shapes.parentheses(phrase)
@@ -176,6 +180,17 @@ class PhraseReader:
         if not findings and phrase != head and (effect := self.lookup.find(phrase)):
             findings = [Finding(phrase, effect)]
         return said, _with(own, findings)
+
+    def _simple(self, phrase: str, neighbours: Neighbours) -> Finding | None:
+        """A few words that name one effect and share nothing: most of what lists hold."""
+        effect = self.lookup.find(phrase)
+        if effect is None or len(shapes.shorter(phrase)) > 1 or phrase.lower() in ADJECTIVES:
+            return None
+        if shapes.JOINT.search(phrase) or _OTHER.match(phrase):
+            return None
+        if neighbours.later and is_local_sign(phrase):
+            return None
+        return Finding(phrase, effect)
 
     def _plain(self, head: str, trust: Trust, neighbours: Neighbours = ALONE) -> list[Finding]:
         """A phrase without a gloss, among its neighbours."""

@@ -69,7 +69,8 @@ UMBRELLA_NOUNS = _words(
 NAMED_REACTIONS = _phrases(
     """
     allergic, allergy, allergies, hypersensitivity, anaphylaxis, anaphylactic, anaphylactoid,
-    infusion, infusion-related, flu-like, influenza-like, serotonin, withdrawal, extrapyramidal, cholinergic
+    infusion, infusion-related, flu-like, influenza-like, serotonin, withdrawal, extrapyramidal,
+    cholinergic
     crisis, toxicity, disulfiram-like, serum sickness, neuroleptic, angioedema, lupus-like, dress,
     cushing, cushing's, cold-like, carcinoid, tyramine, paradoxical, radiation, steven-johnson,
     stevens-johnson, herxheimer,
