@@ -347,6 +347,7 @@ def read_remark(text: str) -> Group | None:
             return None
         return Group(Frequency.UNKNOWN, text.strip(" ()"), band_from(text), serious=False)
     words = _NOT_A_GROUP.sub(" ", match["words"])
+    words = re.sub(r"\b(?:sometimes|often|occasionally|usually) severe\b", " ", words, flags=re.I)
     if re.search(r"\bnot\b|^more (?:common|frequent)|^severe$", words, re.I):
         return None
     if re.match(r"most (?:common|frequent)", words, re.I) and not _EFFECT_NOUN.search(match[0]):

@@ -22,7 +22,7 @@ JOINT = re.compile(
 """What joins two effects in one chunk."""
 _LEADING_JOINT = re.compile(
     r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
-    r"potentially|sometimes|occasionally|then|causing|experiencing|but|however|yet)\b\s*)+",
+    r"potentially|sometimes|occasionally|then|causing|experiencing|potential for|possibility of|but|however|yet)\b\s*)+",
     re.I,
 )
 _OPEN_PARENS = re.compile(r"[(\[].*", re.S)
@@ -164,7 +164,8 @@ def gloss(note: str) -> tuple[list[str], bool]:
     note = note.strip()
     if match := _EXPLICIT.match(note):
         explicit = not _SAME.match(note)
-        return [p.strip() for p in split(_last_joint(note[match.end() :]), ",")], explicit
+        listed = _DASH.split(note[match.end() :])[0]
+        return [p.strip() for p in split(_last_joint(listed), ",")], explicit
     if match := _SAME.match(note):
         return [note[match.end() :].strip()], False
     if _QUALIFIER.match(note):
