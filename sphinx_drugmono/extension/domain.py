@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
+from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_drugmono.extension.collation import letter_of
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from sphinx_drugmono.extension.lookup import EffectNames
     from sphinx_drugmono.extension.records import Listing, MonographEntry
+
+_ = get_translation("sphinx_drugmono")
 
 DRUG_INDEX = "drug-monographs"
 """The name of the page that lists all drugs."""
@@ -95,6 +98,11 @@ class DrugDomain(Domain):
 
     _drugs: DrugTable | None = None
     _effects: EffectTable | None = None
+    _objects: list[tuple[str, str, str, str, str, int]] | None = None
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
+        """What the search calls an object."""
+        return _("side effect") if type.lname == "side effect" else _("drug monograph")
 
     # What the pages say
 
@@ -194,7 +202,7 @@ class DrugDomain(Domain):
         return self._effects
 
     def _forget_tables(self) -> None:
-        self._drugs = self._effects = None
+        self._drugs = self._effects = self._objects = None
 
     def effect_target(self, effect: EffectNames) -> Target | None:
         """Where the builder at work describes a side effect."""
@@ -292,12 +300,18 @@ class DrugDomain(Domain):
         target = node.get("reftarget")
         return make_id(target) if target else None
 
-    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+    def get_objects(self) -> list[tuple[str, str, str, str, str, int]]:
         """Monographs and side effects, for the search and for the inventory.
 
-        Each stands under its own name as written and, hidden from the search, under the id of
-        every name that means it alone: other projects find it in any case and spelling.
+        Each stands under its names as written and, hidden from the search, under the id of every
+        name that means it alone: other projects find it in any case and spelling.
         """
+        # Asked for twice in a build, by the search and by the inventory.
+        if self._objects is None:
+            self._objects = list(self._make_objects())
+        return self._objects
+
+    def _make_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         listed: set[tuple[str, str]] = set()
 
         def first(objtype: str, name: str) -> bool:
@@ -310,7 +324,12 @@ class DrugDomain(Domain):
         for entry in sorted(self.entries(), key=lambda entry: (entry.docname, entry.line)):
             if first("monograph", entry.name):
                 yield entry.name, entry.name, "monograph", entry.docname, entry.node_id, 0
-        for key, entry in self.drugs.keys().items():
+        keys = self.drugs.keys()
+        for entry in self.entries():
+            for other in (entry.generic_name or "", *entry.alternate_names):
+                if keys.get(fold_name(other)) is entry and first("monograph", other):
+                    yield other, other, "monograph", entry.docname, entry.node_id, 1
+        for key, entry in keys.items():
             if first("monograph", identifier := make_id(key)):
                 yield identifier, entry.name, "monograph", entry.docname, entry.node_id, -1
         places = {id_: self.effect_target(effect) for id_, effect in self.effects.effects.items()}

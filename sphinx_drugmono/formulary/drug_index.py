@@ -47,9 +47,15 @@ class DrugIndex(Index):
     """
 
     name = "monographs"
-    localname = _("Drugs from A to Z")
-    shortname = _("drugs")
+    localname = "Drugs from A to Z"
+    shortname = "drugs"
     domain: DrugDomain
+
+    @classmethod
+    def name_in_language(cls) -> None:
+        """Take the names in the language of the application that is being set up."""
+        cls.localname = drug_index_title()
+        cls.shortname = _("drugs")
 
     def generate(
         self, docnames: Iterable[str] | None = None

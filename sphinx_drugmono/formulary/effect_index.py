@@ -54,9 +54,15 @@ class EffectIndex(Index):
     """
 
     name = "effects"
-    localname = _("Side effects from A to Z")
-    shortname = _("side effects")
+    localname = "Side effects from A to Z"
+    shortname = "side effects"
     domain: DrugDomain
+
+    @classmethod
+    def name_in_language(cls) -> None:
+        """Take the names in the language of the application that is being set up."""
+        cls.localname = effect_index_title()
+        cls.shortname = _("side effects")
 
     def generate(
         self, docnames: Iterable[str] | None = None

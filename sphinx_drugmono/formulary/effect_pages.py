@@ -54,7 +54,6 @@ def effect_pages(
         if fold_name(clinical_name) == fold_name(names.name)
         else clinical_name,
         "aliases": tuple(alias for alias in names.aliases if fold_name(alias) not in shown),
-        "count": effect.count,
         "disclaimer": disclaimer,
         "labels": {
             "clinical_name": _("Clinical name"),

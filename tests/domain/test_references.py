@@ -257,6 +257,14 @@ def test_names_with_a_number_do_not_break_the_inventory(make_project: Callable[.
     assert "https://drugs.example/w.html#drug-vitamin-b-12-drops" in there.output("index.html")
 
 
+def test_other_names_are_found_by_the_search(make_project: Callable[..., Any]) -> None:
+    """Sphinx's own search knows a drug by all its names."""
+    built = make_project({"index.rst": "T\n=\n", "w.rst": WARFARIN}, CONF).build()
+    objects = built.output("searchindex.js").partition('"objects":')[2].partition('"objnames"')[0]
+    for name in ("Warfarin", "warfarin sodium", "Coumadin", "Jantoven"):
+        assert f'"{name}"' in objects
+
+
 def test_two_monographs_on_one_page(make_project: Callable[..., Any]) -> None:
     """Names that make one id get ids of their own, which do not depend on other pages."""
     page = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -146,7 +147,8 @@ def test_long_lists_are_split(make_project: Callable[..., Any]) -> None:
         },
     }
     conf = {**CONF, "drugmono_index_entries": 6, "drugmono_effect_entries": 6}
-    built = make_project(files, conf).build()
+    project = make_project(files, conf)
+    built = project.build()
     assert not built.warnings
     assert not dead_links(built.outdir)
     landing = soup(built, "index.html")
@@ -170,6 +172,22 @@ def test_long_lists_are_split(make_project: Callable[..., Any]) -> None:
     assert len(part.select(".drugmono-claims li")) == 5
     assert DISCLAIMER in text(part)
     assert part.find("a", href="../nausea.html")
+
+    # A drug more is no reason to write the portions it is not in.
+    before = (built.outdir / "drug-effects/nausea/unknown-b.html").stat().st_mtime_ns
+    record = json.loads(built.output(".drugmono.json"))["pages"]
+    project.write({"Aaz.rst": drug_page("Aaz", "nausea")})
+    built = project.build()
+    assert (built.outdir / "drug-effects/nausea/unknown-b.html").stat().st_mtime_ns == before
+    after = json.loads(built.output(".drugmono.json"))["pages"]
+    assert {name for name in after if after[name] != record.get(name)} == {
+        "drug-monographs",
+        "drug-monographs/letter-a",
+        "drug-monographs/letter-aa",
+        "drug-effects/letter-n",
+        "drug-effects/nausea",
+        "drug-effects/nausea/unknown-a",
+    }
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "epub", "singlehtml"])
