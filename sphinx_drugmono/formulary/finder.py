@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sphinx_drugmono.extension.domain import EFFECT_INDEX
-from sphinx_drugmono.formulary.view import GroupKey, digest
+from sphinx_drugmono.formulary.view import digest
 from sphinx_drugmono.monograph.names import fold_name
 
 if TYPE_CHECKING:
@@ -66,15 +66,12 @@ def data_file(name: str, content: Any) -> str:
 
 
 def _drug_row(drug: MonographEntry, address: Address, suffix: str) -> str:
-    """Name, address, other names, number of side effects, number of serious ones."""
-    serious = sum(reaction.serious for reaction in drug.reactions)
+    """Name, address, other names."""
     others = (drug.generic_name or "", *drug.alternate_names, *drug.components)
     return _row(
         drug.name,
         _short_address(drug, address, suffix),
         _other_names(drug.name, others),
-        _count(len(drug.reactions)),
-        _count(serious),
     )
 
 
@@ -90,20 +87,18 @@ def _short_address(drug: MonographEntry, address: Address, suffix: str) -> str:
 
 
 def _effect_row(effect: Effect) -> str:
-    """Name, id, clinical name, other names, number of drugs, number where it is serious."""
+    """Name, id, clinical name, other names, number of drugs."""
     names = effect.names
     clinical_name = names.clinical_name or ""
     if fold_name(clinical_name) == fold_name(names.name):
         clinical_name = ""
     aliases = [name for name in names.aliases if fold_name(name) != fold_name(clinical_name)]
-    serious = sum(len(group.claims) for group in effect.groups if group.key is GroupKey.SERIOUS)
     return _row(
         names.name,
         "" if names.id == _plain(names.name) else names.id,
         clinical_name,
         _other_names(names.name, aliases),
-        _count(effect.count),
-        _count(serious),
+        str(effect.count),
     )
 
 
@@ -117,10 +112,6 @@ def _other_names(name: str, others: Iterable[str]) -> str:
 def _plain(name: str) -> str:
     """The part of an address that the finder makes from a name by itself."""
     return _NOT_PLAIN.sub("-", name.lower()).strip("-")
-
-
-def _count(number: int) -> str:
-    return str(number) if number else ""
 
 
 def _row(*values: str) -> str:

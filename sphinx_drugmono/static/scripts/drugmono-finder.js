@@ -13,7 +13,8 @@
   function ready() {
     index ||= Promise.all([load("finder"), loadSearch()]).then(([data]) => {
       const made = new window.drugmono.search.Index(data);
-      made.find("a first search makes the next one fast", 1);
+      // A first search makes the next one fast; it waits for what the reader has typed already.
+      setTimeout(() => made.find("first serch", 1));
       return made;
     });
     index.catch(() => (index = null));
@@ -84,6 +85,7 @@
 
     listen() {
       // The data come while the reader's hand is still on its way to the keys.
+      this.input.addEventListener("pointerenter", () => ready().catch(() => null));
       this.input.addEventListener("focus", () => this.prepare());
       this.input.addEventListener("input", () => this.suggest());
       this.input.addEventListener("keydown", (event) => this.key(event));

@@ -22,37 +22,48 @@
 
   const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
-  function drugAddress(name, short, suffix) {
-    if (short.startsWith("=")) return short.slice(1);
-    let [page, fragment] = short.split("#");
-    if (page === "" || page.endsWith("/")) page += plain(name);
-    return `${page}${suffix}#${fragment || `drug-${page.slice(page.lastIndexOf("/") + 1)}`}`;
+  /* Addresses are made when they are asked for: that is for a few of thousands. */
+
+  class Drug {
+    kind = "drug";
+    count = 0;
+    constructor([name, address = "", others], number, data) {
+      this.name = name;
+      this.number = number;
+      this.data = data;
+      this.short = address;
+      this.names = others ? [name, ...others.split("|")] : [name];
+    }
+
+    get address() {
+      if (this.short.startsWith("=")) return this.short.slice(1);
+      let [page, fragment] = this.short.split("#");
+      if (page === "" || page.endsWith("/")) page += plain(this.name);
+      fragment ||= `drug-${page.slice(page.lastIndexOf("/") + 1)}`;
+      return `${page}${this.data.suffix}#${fragment}`;
+    }
   }
 
-  function readItems(data) {
-    const rows = (text) => (text ? text.split("\n").map((line) => line.split("\t")) : []);
-    const others = (text) => (text ? text.split("|") : []);
-    const drugs = rows(data.drugs).map(([name, address, names, count, serious], number) => ({
-      kind: "drug",
-      number,
-      name,
-      address: drugAddress(name, address, data.suffix),
-      others: others(names),
-      count: Number(count || 0),
-      serious: Number(serious || 0),
-    }));
-    const effects = rows(data.effects).map(([name, id, clinical, names, count, serious], number) => ({
-      kind: "effect",
-      number,
-      name,
-      id: id || plain(name),
-      address: `${data.effectPages}${id || plain(name)}${data.suffix}`,
-      clinical,
-      others: clinical ? [clinical, ...others(names)] : others(names),
-      count: Number(count || 0),
-      serious: Number(serious || 0),
-    }));
-    return { drugs, effects };
+  class Effect {
+    kind = "effect";
+    constructor([name, id, clinical, others, count], number, data) {
+      this.name = name;
+      this.number = number;
+      this.data = data;
+      this.id = id || plain(name);
+      this.names = others ? [name, ...others.split("|")] : [name];
+      if (clinical) this.names.push(clinical);
+      this.count = Number(count || 0);
+    }
+
+    get address() {
+      return `${this.data.effectPages}${this.id}${this.data.suffix}`;
+    }
+  }
+
+  /** The items of lines of fields between tabs. */
+  function readItems(Kind, rows, data) {
+    return rows ? rows.split("\n").map((row, at) => new Kind(row.split("\t"), at, data)) : [];
   }
 
   /**
@@ -98,7 +109,8 @@
 
   class Index {
     constructor(data) {
-      Object.assign(this, readItems(data));
+      this.drugs = readItems(Drug, data.drugs, data);
+      this.effects = readItems(Effect, data.effects, data);
       this.version = data.version;
       this.items = [...this.drugs, ...this.effects];
       this.effectsById = new Map(this.effects.map((effect) => [effect.id, effect]));
@@ -110,7 +122,7 @@
         else if (found[found.length - 1] !== number) found.push(number);
       };
       for (const item of this.items) {
-        [item.name, ...item.others].forEach((name, rank) => {
+        item.names.forEach((name, rank) => {
           const parts = fold(name).split(" ");
           const number = this.names.length;
           this.names.push({ item, name, rank, first: parts[0], length: parts.length });
