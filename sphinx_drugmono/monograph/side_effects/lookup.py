@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_drugmono.monograph.side_effects import shapes
 from sphinx_drugmono.monograph.side_effects.words import (
+    ADJECTIVES,
     BODY_PARTS,
     EFFECT_ENDINGS,
     LOCAL_SIGNS,
@@ -48,7 +49,7 @@ _CLEANED = re.compile(
     r"possible|potential|slight|minor|more|new)\s+)+",
     re.I,
 )
-_WITHOUT_MEANING = BODY_PARTS | NEUTRAL | ORGANS | SMALL_WORDS
+_WITHOUT_MEANING = ADJECTIVES | BODY_PARTS | NEUTRAL | ORGANS | SMALL_WORDS
 _LONGEST_UNKNOWN = 7
 
 
@@ -108,7 +109,7 @@ class Lookup:
             return False
         if words[-1] in SMALL_WORDS or words[0] in SMALL_WORDS:
             return False
-        if all(word in _WITHOUT_MEANING or word in SYSTEMS for word in words):
+        if phrase.lower() in SYSTEMS or all(word in _WITHOUT_MEANING for word in words):
             return False
         if len(words) > 1:
             return True

@@ -116,12 +116,15 @@ def led_in(
                 return replace(opening, group=lead.over(scope.group))
         return replace(opening, group=scope.spoken or scope.group)
     lead = read_lead(last)
+    before = scope.spoken or (heading.group if scope.closed else scope.group)
     if claims.opens_with_advice(last):
         if not last.rstrip().endswith(":") and not _ANNOUNCES.search(last):
             return replace(scope, announced=False)
         if last.rstrip().endswith(":") and seeks:
-            return replace(opening, group=Group(text=None, serious=True).over(scope.group))
-        return opening if last.rstrip().endswith(".") else replace(opening, trust=Trust.PROSE)
+            return replace(opening, group=Group(serious=True).over(before))
+        if last.rstrip().endswith("."):
+            return replace(opening, group=scope.spoken or scope.group)
+        return replace(opening, trust=Trust.PROSE)
     if lead is not None:
         if lead == NO_GROUP:
             component = heading.component
@@ -131,7 +134,7 @@ def led_in(
     if label.means in (Means.GROUP, Means.COMPONENT, Means.SYSTEM):
         return under_label(label, opening, heading)
     if seeks:
-        return replace(opening, group=Group(serious=True))
+        return replace(opening, group=Group(serious=True).over(before))
     if _ANNOUNCES.search(last):
         return replace(
             opening, group=heading.group if last.rstrip().endswith(":") else scope.group

@@ -22,7 +22,8 @@ JOINT = re.compile(
 """What joins two effects in one chunk."""
 _LEADING_JOINT = re.compile(
     r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
-    r"potentially|sometimes|occasionally|then|causing|experiencing|potential for|possibility of|but|however|yet)\b\s*)+",
+    r"potentially|sometimes|occasionally|then|causing|experiencing|potential for|"
+    r"possibility of|but|however|yet)\b\s*)+",
     re.I,
 )
 _OPEN_PARENS = re.compile(r"[(\[].*", re.S)

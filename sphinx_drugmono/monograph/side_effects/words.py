@@ -271,7 +271,9 @@ NEUTRAL = _words(
     function functions level levels pressure count counts rate rates output habits movements flow
     temperature tests test results sugar weight appetite cells cell enzymes mood behavior behaviour
     thoughts body system systems organs organ tissue area areas site sites stomach vision hearing
-    sleep cycle cycles period blood urine stool stools skin hair nails teeth"""
+    sleep cycle cycles period potassium sodium calcium magnesium phosphate phosphorus cholesterol
+    triglycerides creatinine serum plasma glucose hdl ldl bilirubin albumin amylase lipase protein
+    thickness texture blood urine stool stools skin hair nails teeth"""
 )
 """Words that name no effect among themselves: "kidney function", "appetite", "blood pressure"."""
 
