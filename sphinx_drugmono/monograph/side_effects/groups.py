@@ -103,7 +103,8 @@ _LABEL_WORDS = frozenset(
     serious severe non mild moderate life threatening life-threatening fatal dangerous deadly grave
     seek immediate immediately urgent urgently prompt promptly emergency medical attention help
     care call contact see tell get doctor physician healthcare provider professional when right
-    away require requires requiring experience experiencing red flag flags warning signs
+    away once any following notice develop require requires requiring experience experiencing red
+    flag flags warning signs
     long term long-term longterm short short-term general overview expected
     post marketing post-marketing postmarketing reports report case cases clinical trials studies
     experience data defined specified established determined category

@@ -39,6 +39,7 @@ class Claim:
 
 
 _FEW_WORDS = 8
+_WHICH = re.compile(r",?\s+which\b")
 _KINDS_LEAD = re.compile(r"^\s*(?:such as|including|e\.g\.,?|like)\s+", re.I)
 _LISTS = re.compile(r"\b(?:includ\w+|such as|like|e\.g\.|are|cause|experience)\b", re.I)
 
@@ -180,8 +181,9 @@ class TextReader:
         bare: bool,
         item: bool,
     ) -> list[Finding]:
-        if bare and not shapes.has_verb(before := shapes.before_dash(sentence)):
-            sentence = before
+        if bare:
+            before = _WHICH.split(shapes.before_dash(sentence))[0]
+            sentence = sentence if shapes.has_verb(before) else before
         group = context.group
         trusted = trust is not Trust.PROSE
         trust = trust if item else min(trust, Trust.RUN)
