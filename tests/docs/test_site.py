@@ -151,3 +151,12 @@ def test_headings_shown_open_the_section_they_are_said_to() -> None:
     for line in lines:
         monograph = read_monograph(f"# Ibuprofen\n\n{line}\n\nMore.\n")
         assert [section.kind for section in monograph.sections] == [Kind.USAGE], line
+
+
+def test_languages_named_are_those_there_are() -> None:
+    """The page about languages names every catalog, and no other."""
+    text = (DOCS / "how-to" / "languages.md").read_text("utf-8")
+    named = re.search(r"if there is a translation \(([^)]*)\)", text)
+    catalogs = (ROOT / "sphinx_drugmono" / "locale").glob("*/LC_MESSAGES/sphinx_drugmono.po")
+    assert named is not None
+    assert named[1].split(", ") == sorted(path.parts[-3] for path in catalogs)

@@ -29,6 +29,7 @@ NOT_RUN = {
     r"pip install ": "installs packages; the tutorial's are installed by a test of its own",
     r"python3 -m venv \.venv$": "installs packages; see above",
     r"\. \.venv/bin/activate": "installs packages; see above",
+    r"sphinx-intl ": "a program of its own, which the tests do not need otherwise",
     r"sphinx-autobuild ": "does not end by itself",
     r"python tests/benchmark/build\.py": "the checks of the project run it",
     r"python docs/figures/": "needs thousands of pages",
