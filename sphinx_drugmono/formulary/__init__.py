@@ -18,8 +18,10 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.listings import setup_listings
     from sphinx_drugmono.formulary.updates import setup_updates
 
-    app.add_index_to_domain("drug", DrugIndex)
-    app.add_index_to_domain("drug", EffectIndex)
+    for index in (DrugIndex, EffectIndex):
+        # One process may build in several languages, and Sphinx asks the class.
+        index.name_in_language()
+        app.add_index_to_domain("drug", index)
     setup_html(app)
     setup_assets(app)
     setup_listings(app)
