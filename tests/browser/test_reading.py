@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -171,8 +172,7 @@ def test_dark_text_is_never_printed_on_paper(reader: Callable[..., Reader]) -> N
     page = reader(color_scheme="dark")
     page.open("drugs/lisinopril.html")
     page.page.emulate_media(media="print")
-    color = page.page.locator("article p").first.evaluate("e => getComputedStyle(e).color")
-    assert max(map(int, color.removeprefix("rgb(").rstrip(")").split(","))) < 80
+    assert is_dark(page.page.locator("article p").first)
 
 
 @pytest.mark.parametrize(
@@ -183,11 +183,21 @@ def test_other_themes(
 ) -> None:
     """The finder has its place in the sidebar, and the boxes keep their form."""
     pytest.importorskip(theme, reason=f"{theme} is not installed")
-    page = reader(root=build_example("-D", f"html_theme={theme}"))
+    page = reader(root=build_example("-D", f"html_theme={theme}"), color_scheme="dark")
     page.open("drugs/lisinopril.html")
     assert page.page.locator(".drugmono-finder-sidebar input").is_visible()
     item = page.page.locator(".drugmono-glance-serious li").first
     assert item.evaluate("e => getComputedStyle(e).listStyleType") == "none"
+    page.page.emulate_media(media="print")
+    assert not page.page.locator(".drugmono-finder-sidebar").is_visible()
+    assert is_dark(page.page.locator(".drugmono-usage p").last)
+    page.page.emulate_media(media="screen")
     page.page.locator(".drugmono-finder-sidebar input").press_sequentially("warf")
     page.page.locator("[role=option]").first.click()
     page.page.wait_for_url("**/anticoagulants.html*")
+
+
+def is_dark(text: Any) -> bool:
+    """Whether text is black or nearly so."""
+    color = text.evaluate("element => getComputedStyle(element).color")
+    return max(map(int, re.findall(r"\d+", color)[:3])) < 80
