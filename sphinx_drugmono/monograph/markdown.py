@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import blockquote, list_block, table
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline.emphasis import tokenize as tokenize_emphasis
 from markdown_it.token import Token
 
@@ -40,6 +41,7 @@ MAX_DEPTH = 4
 """Lists and quotations within each other: what LaTeX sets, and more than any page needs."""
 
 _INLINE_TAG = re.compile(rf"<(/?)({'|'.join(INLINE_TAGS[:-1])})\s*>|</?br\s*/?>", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?")
 _COMPARISON = re.compile(r">[ \t]*(?:=|\d)")
 _COMPARISON_HERE = re.compile(r">(?:[ \t]*(?:=|\d)|\w)")
 
@@ -86,15 +88,46 @@ _KINDS = {
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
 
 
+def _first_char(state: StateBlock, line: int) -> str:
+    position = state.bMarks[line] + state.tShift[line]
+    return state.src[position] if position < state.eMarks[line] else ""
+
+
+def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Paragraphs of one line, which most of a page is made of, without trying all other rules.
+
+    A line that starts with a letter and has nothing behind it that could change what it is.
+    """
+    if silent or not _first_char(state, start).isalpha():
+        return False
+    following = start + 1
+    if following < end and not state.isEmpty(following):
+        position = state.bMarks[following] + state.tShift[following]
+        outside = state.sCount[following] < state.blkIndent
+        if not (outside and state.src[position : position + 2] in ("* ", "- ", "+ ")):
+            return False
+    state.line = following
+    token = state.push("paragraph_open", "p", 1)
+    token.map = [start, following]
+    token = state.push("inline", "", 0)
+    token.content = state.getLines(start, following, state.blkIndent, False).strip()
+    token.map = [start, following]
+    token.children = []
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
 def _limited(
-    rule: Callable[[StateBlock, int, int, bool], bool],
+    rule: Callable[[StateBlock, int, int, bool], bool], marks: str
 ) -> Callable[[StateBlock, int, int, bool], bool]:
     """A rule for containers that leaves those beyond ``MAX_DEPTH`` to the rule for paragraphs.
 
-    markdown-it has a limit of its own, behind which it drops the text.
+    ``marks`` are the characters a container starts with. markdown-it has a limit of its own, behind which it drops the text.
     """
 
     def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if _first_char(state, start) not in marks:
+            return False
         depth = state.env.get("depth", 0)
         if depth >= MAX_DEPTH:
             if not rule(state, start, end, True):
@@ -212,14 +245,26 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.disable(["code", "reference", "html_block"])
     block, inline = parser.block.ruler, parser.inline.ruler
-    block.at("blockquote", _limited(_quotation), {"alt": ["paragraph", "blockquote", "list"]})
-    block.at("list", _limited(list_block), {"alt": ["paragraph", "blockquote"]})
+    block.at("blockquote", _limited(_quotation, ">"), {"alt": ["paragraph", "blockquote", "list"]})
+    block.at("list", _limited(list_block, "*+-0123456789"), {"alt": ["paragraph", "blockquote"]})
+    block.before("table", "prose", _prose)
     block.at("table", _table, {"alt": ["paragraph"]})
     inline.at("emphasis", _emphasis)
     inline.at("html_inline", _inline_tag)
     parser.inline.ruler2.push("tags", _pair_tags)
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
+
+
+@lru_cache(maxsize=32_768)
+def _inline(content: str) -> tuple[Token, ...]:
+    """The tokens of a text. Headings and list items are the same on thousands of pages."""
+    parser = _parser()
+    tokens: list[Token] = []
+    parser.inline.parse(content, parser, {}, tokens)
+    holder = Token("inline", "", 0, content=content, children=tokens)
+    text_join(StateCore("", parser, {}, [holder]))
+    return tuple(holder.children or ())
 
 
 def parse_blocks(
@@ -237,9 +282,12 @@ def parse_blocks(
     inline: tuple[Token, ...] = ()
     place: list[int] | None = None
     offset = first_line
-    for token in _parser().parse(text, env):
+    tokens: list[Token] = []
+    parser = _parser()
+    parser.block.parse(_normal(text), parser, env, tokens)
+    for token in tokens:
         if token.type == "inline":
-            inline, place = tuple(token.children or ()), token.map
+            inline, place = _inline(token.content), token.map
         elif token.type in _TRANSPARENT:
             continue
         elif token.nesting == 1:
@@ -274,6 +322,11 @@ def parse_blocks(
     if flattened is not None:
         flattened.extend(sorted({line + offset for line in env["flattened"]}))
     return tuple(top)
+
+
+def _normal(text: str) -> str:
+    """Line ends and NUL as CommonMark wants them."""
+    return _LINE_END.sub("\n", text).replace("\0", "\ufffd")
 
 
 def _numbered(items: Sequence[Block], markup: str) -> Iterable[Block]:
