@@ -1,29 +1,34 @@
-"""Is everything a writer wrote on the page?
+"""Is everything a writer wrote on the page, and in its order?
 
 The lines of the source are looked up in the text of the rendered nodes, without a word of the
-reader's: only what CommonMark calls markup is taken off. A line that is found uses up the text it
-was found in, so a line that stands twice must be shown twice.
+reader's: only what CommonMark calls markup is taken off. Each line is expected right behind the
+one before it, or where a block of its number begins; one that is found uses up the text it was
+found in, so a line that stands twice must be shown twice, and within a section no line may stand
+before one that was written above it.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_drugmono.monograph.source import NOT_TEXT
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_PREFIX = re.compile(
-    r"^(?:[^\S\n]*(?:>(?!\s*[=\d])|[-*+](?=\s)|\d{1,9}[.)](?=\s)))*[^\S\n]*", re.MULTILINE
-)
-_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
+_MARK = re.compile(r"\s*(?:[-*+](?=\s)|\d{1,9}[.)](?=\s)|>(?!\s*[=\d]))\s*")
+_HEADING = re.compile(r"#{1,6}(?:\s+(.*?))?(?:\s+#+)?\s*$")
 _NO_TEXT = re.compile(r"[\s>]*(?:(?:[-=*_]\s*){2,}|`{3,}|~{3,}|[-=*+]|\|?[\s:|-]*-[\s:|-]*)$")
+_ENTITY = re.compile(r"&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:sub|sup|i|em|b|strong|br)\s*/?>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.IGNORECASE)
 _LINK = re.compile(
@@ -33,137 +38,299 @@ _LABEL = re.compile(r"\s*(?:\*\*|__)(?=\S)[^:]*?(?::\s*(?:\*\*|__)|(?:\*\*|__)\s
 _PIECES = re.compile(r"\s*[:|\n]\s*|(?<=[?.!])\s+")
 _WORD = re.compile(r"[^\W_]+")
 _LINE_END = re.compile(r"\r\n?")
-_LONG = 25  # characters; a line so long is not found in another place by chance
+_ALLELE = re.compile(r"\*(?<=[^\W_]\*)(?=\d)")
+_COLON_WITHIN = re.compile(r":(?=[^\W_])")
+_NEXT = "\0"  # between the texts of two nodes; never part of a text
+_SHORT = 12  # characters; a text so short may be found in a wrong place by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Words of a line of the source that are not on the page."""
+    """Words of a line of the source that are not on the page, or not in their place."""
 
     line: int
     words: str
+    moved: bool = False
 
 
-def lost_text(source: str, shown: Iterable[nodes.Node | str]) -> list[Lost]:
-    """Compare the Markdown of a monograph with what is shown of it, in the order of the page."""
+def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -> list[Lost]:
+    """Compare the Markdown of a monograph with what is shown of it, in the order of the page.
+
+    Line ``n`` of the source is line ``n + offset`` for the nodes.
+    """
     front_matter = _FRONT_MATTER.match(source)
     first = 1 + source.count("\n", 0, front_matter.end()) if front_matter else 1
     body = source[front_matter.end() :] if front_matter else source
-    body = _LINE_END.sub("\n", body)
-    page = _Page(shown)
-    compared = [
-        "".join(line.split()) for line in _without_signs(_PREFIX.sub("", body)).split("\n")
-    ]
-    # Long lines first: a short one could be found within a long one that comes later.
-    ends = [page.take(line) if len(line) >= _LONG else None for line in compared]
+    lines = _LINE_END.sub("\n", body).split("\n")
+    compared = _compared(_decoded("\n".join(map(_without_marks, lines))), "\n")
+    page = _Page(shown, offset)
     lost = []
-    lines = None
-    for index, (wanted, end) in enumerate(zip(compared, ends, strict=True)):
-        if end is not None:
-            page.position = end
-        elif wanted and page.take(wanted) is None:
-            lines = lines or body.split("\n")
-            words = "" if _NO_TEXT.match(lines[index]) else page.missing(lines[index])
-            if words:
-                lost.append(Lost(first + index, words))
+    for index, wanted in enumerate(compared):
+        if not wanted or page.follows(wanted):
+            continue
+        line = NOT_TEXT.sub("\ufffd", lines[index])
+        if _NO_TEXT.match(line):
+            continue
+        number = first + index
+        words = page.missing(line, number)
+        if words:
+            lost.append(Lost(number, words))
+        elif page.moved:
+            lost.append(Lost(number, line.strip(), moved=True))
     return lost
 
 
-def _compared(text: str) -> str:
-    """A text without spaces and without the signs of markup within lines."""
-    return "".join(_without_signs(text).split())
+def _without_marks(line: str) -> str:
+    """A line without the marks of lists and quotations in front."""
+    line = line.strip()
+    while line and line[0] in "*-+>0123456789" and (mark := _MARK.match(line)):
+        line = line[mark.end() :]
+        if line[:1] == ">" and not line[1:2].isspace():
+            break  # in an item it means "more than", unless a space follows
+    return line
 
 
-def _without_signs(text: str) -> str:
-    for sign in "*_`|:\\":
+def _compared(text: str, separator: str) -> list[str]:
+    """The parts of a text, without spaces and without the signs of markup."""
+    if "<" in text:
+        text = _INLINE_TAG.sub("", text)
+    if "*" in text:
+        text = _ALLELE.sub("\x01", text).replace("*", "")
+    for sign in "_`|\\":
         text = text.replace(sign, "")
-    return text
+    if ":" in text:
+        text = _COLON_WITHIN.sub("\x02", text).replace(":", "")
+    return ["".join(part.split()) for part in text.split(separator)]
 
 
-def _collect(shown: Iterable[nodes.Node | str], texts: list[str]) -> None:
-    """Collect the texts of nodes in the order of the page."""
-    for node in shown:
-        if isinstance(node, str):
-            texts.append(node)
-        elif isinstance(node, nodes.image):
-            texts.append(node["alt"])
-        elif isinstance(node, nodes.Element) and "drugmono-facts" not in node["classes"]:
-            # The facts on top repeat what the text says.
-            _collect(node.children, texts)
+def _decoded(text: str) -> str:
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
+def _compared_line(text: str) -> str:
+    return _compared(text, _NEXT)[0]
+
+
+def _variants(line: str) -> Iterator[str]:
+    """The ways to read a line: with fewer marks taken off, and with entities left as they are."""
+    rest = line.strip()
+    while True:
+        yield _compared_line(_decoded(rest))
+        if "&" in rest:
+            yield _compared_line(rest)
+        mark = _MARK.match(rest)
+        if not mark or not mark.end():
+            return
+        rest = rest[mark.end() :]
 
 
 class _Page:
     """The text of a page without spaces and markup, and what of it is accounted for."""
 
-    def __init__(self, shown: Iterable[nodes.Node | str]) -> None:
-        self.shown = list(shown)
+    def __init__(self, shown: Iterable[nodes.Node | str], offset: int) -> None:
         texts: list[str] = []
-        _collect(self.shown, texts)
-        self.text = _compared("".join(texts))
+        lines: list[int] = []
+        firsts: list[int] = []
+        self.shown = list(shown)
+        for node in self.shown:
+            firsts.append(len(lines))
+            if isinstance(node, str):
+                lines.append(0)
+                texts.append(_NEXT + node)
+            else:
+                _collect((node,), texts, lines)
+        parts = _compared("".join(texts), _NEXT)
+        starts = list(accumulate(map(len, parts)))
+        self.text = "".join(parts)
         self.used = bytearray(len(self.text))
         self.position = 0
-        self.not_found: set[str] = set()
+        self.regions = [starts[index] for index in firsts]
+        """Where the text of each node begins."""
+        self.reached: dict[int, int] = {}
+        """How far the text of a node is accounted for, by its place among the nodes."""
+        self.places: dict[int, list[tuple[int, int]]] = {}
+        """Where texts begin and end, by the line their node is said to stand at."""
+        for index, line in enumerate(lines):
+            self.places.setdefault(line - offset, []).append((starts[index], starts[index + 1]))
+        self.moved = False
 
     @cached_property
-    def words(self) -> str:
-        return "".join(_WORD.findall(self.text.lower()))
+    def titles(self) -> dict[str, frozenset[str]]:
+        """The words of titles, by their text as it is compared."""
+        return {
+            _compared_line(text): frozenset(_WORD.findall(text.lower()))
+            for text in self.title_texts
+        }
 
     @cached_property
-    def title_words(self) -> frozenset[str]:
-        titles = [
+    def title_texts(self) -> frozenset[str]:
+        return frozenset(
             title.astext()
             for node in self.shown
             if isinstance(node, nodes.Element)
-            for title in node.findall(nodes.title)
-        ]
-        return frozenset(_WORD.findall(" ".join(titles).lower()))
+            for title in node.findall(lambda n: isinstance(n, (nodes.title, nodes.rubric)))
+        )
+
+    @cached_property
+    def components(self) -> frozenset[str]:
+        """What titles end in behind a colon: "Usage: Naproxen"."""
+        return frozenset(
+            _compared_line(text.rpartition(": ")[2].lower())
+            for text in self.title_texts
+            if ": " in text
+        )
 
     @cached_property
     def name_words(self) -> frozenset[str]:
         names = [node for node in self.shown if isinstance(node, str)]
         return frozenset(_WORD.findall(" ".join(names).lower()))
 
-    def take(self, wanted: str) -> int | None:
-        """Find a text behind the one before it, or else anywhere; return where it ends."""
-        if wanted in self.not_found:
-            return None
+    @cached_property
+    def remark_words(self) -> str:
+        """The words of disclaimer and notice, in which equal wording is shown once."""
+        return "".join(
+            "".join(_WORD.findall(node.astext().lower()))
+            for node in self.shown
+            if isinstance(node, nodes.admonition)
+        )
+
+    def follows(self, wanted: str) -> bool:
+        """Whether a text stands right behind the one before it; it is taken then."""
+        start = self.position
+        if not self.text.startswith(wanted, start):
+            return False
+        end = start + len(wanted)
+        if self.used.find(1, start, end) >= 0:
+            return False
+        self.used[start:end] = b"\1" * (end - start)
+        self.position = end
+        return True
+
+    def _take(self, start: int, size: int) -> bool:
+        """Take a text found away from the one before it, and see whether it was moved there."""
+        end = start + size
+        if self.used.find(1, start, end) >= 0:
+            return False
+        before = bisect_right(self.regions, max(0, self.position - 1)) - 1
+        self.reached[before] = max(self.reached.get(before, 0), self.position)
+        region = bisect_right(self.regions, start) - 1
+        if start < self.reached.get(region, 0):
+            self.moved = True
+        self.used[start:end] = b"\1" * size
+        self.position = end
+        return True
+
+    def _at(self, wanted: str, number: int) -> bool:
+        """Take a text behind the one before it or where a block of its line begins."""
+        if self.follows(wanted):
+            return True
+        return any(
+            self.text.startswith(wanted, start) and self._take(start, len(wanted))
+            for start, _end in self.places.get(number, ())
+        )
+
+    def _anywhere(self, wanted: str) -> bool:
+        """Take a text wherever it is, unless it is too short to be told from others."""
         size = len(wanted)
+        if size <= _SHORT:
+            return False
         for start, end in ((self.position, len(self.text)), (0, self.position + size)):
             found = self.text.find(wanted, start, end)
             while found >= 0:
-                if self.used.find(1, found, found + size) < 0:
-                    self.used[found : found + size] = b"\1" * size
-                    self.position = found + size
-                    return self.position
+                if self._take(found, size):
+                    return True
                 found = self.text.find(wanted, found + 1, end)
-        self.not_found.add(wanted)
-        return None
+        return False
 
-    def missing(self, line: str) -> str:
+    def _is_title(self, words: str, number: int, heading: bool) -> bool:
+        """Whether a heading or label is said by a title; what follows stands behind that."""
+        wanted = _WORD.findall(words.lower())
+        for start, end in self.places.get(number, ()):
+            title = self.titles.get(self.text[start:end])
+            if title and title.issuperset(wanted):
+                self.used[start:end] = b"\1" * (end - start)
+                self.position = end
+                return True
+        if heading and self.name_words.issuperset(wanted):
+            return True
+        return _compared_line(words.lower()) in self.components
+
+    def missing(self, line: str, number: int) -> str:
         """The words of a line that are not shown, once links, tags and labels are taken apart."""
-        text = _PREFIX.sub("", line, count=1)
+        self.moved = False
+        for wanted in _variants(line):
+            if self._at(wanted, number):
+                return ""
+        text = _without_marks(line)
         heading = _HEADING.match(text)
         if heading:
-            text = heading[1].replace('"', "")
+            text = heading[1] or ""
         label = heading or _LABEL.match(text)
+        if label and _compared_line(text.lower()) in self.components:
+            return ""
+        whole = _compared_line(_decoded(text))
+        if self._at(whole, number) or (
+            not label and len(whole) > _SHORT and self._anywhere(whole)
+        ):
+            return ""
+        behind = text[label.end() :] if label and not heading else text
+        words = "".join(_WORD.findall(behind.lower()))
+        if len(words) > _SHORT and words in self.remark_words:
+            return ""
         text = _AUTOLINK.sub(r"\1", _INLINE_TAG.sub("", text))
-        text = html.unescape(_LINK.sub(lambda link: f"\n{link[2] or ''}\n", text))
-        lost = []
-        for index, piece in enumerate(_PIECES.split(text)):
-            wanted = _compared(piece)
-            if not wanted or self.take(wanted) is not None:
-                continue
-            joined = "".join(_WORD.findall(wanted.lower()))
-            # The standard title of a section, with the component it is about, stands for the
-            # heading or label it was written with.
-            # So does the name of the drug for headings that repeat it.
-            if (label and index == 0) or heading:
-                stands_for = self.title_words | (self.name_words if heading else frozenset())
-                if stands_for.issuperset(_WORD.findall(piece.lower())):
-                    continue
-            if (len(joined) >= _LONG and joined in self.words) or (
-                not joined and wanted in self.text
-            ):
-                continue
-            lost.append(piece.strip())
+        lost: list[str] = []
+        end = 0
+        for link in _LINK.finditer(text):
+            lost += self._pieces(text[end : link.start()], number, bool(label), bool(heading))
+            lost += self._link(link)
+            end = link.end()
+            label = heading
+        lost += self._pieces(text[end:], number, bool(label), bool(heading))
         return " … ".join(lost)
+
+    def _pieces(self, text: str, number: int, label: bool, heading: bool) -> list[str]:
+        """The pieces of a text that are not shown; the first may be a label."""
+        lost = []
+        for index, piece in enumerate(_PIECES.split(_decoded(text))):
+            wanted = _compared_line(piece)
+            if (
+                wanted
+                and not self._at(wanted, number)
+                and not (
+                    (heading or (label and index == 0)) and self._is_title(piece, number, heading)
+                )
+                and not self._anywhere(wanted)
+            ):
+                lost.append(piece.strip())
+        return lost
+
+    def _link(self, link: re.Match[str]) -> list[str]:
+        """The title of a link if it is not shown, behind the address or in place of it.
+
+        A link that leads nowhere is shown with its signs, which may be written otherwise.
+        """
+        address, title = link[1], link[2]
+        for form in (link[0], f"({address})", address):
+            if form and self.follows(_compared_line(_decoded(form))):
+                break
+        if not title:
+            return []
+        wanted = _compared_line(f"({_decoded(title)})")
+        found = self.text.find(wanted, self.position, self.position + 3 * len(link[0]) + 20)
+        return [] if found >= 0 and self._take(found, len(wanted)) else [title]
+
+
+def _collect(shown: Iterable[nodes.Node], texts: list[str], lines: list[int]) -> None:
+    """Collect the texts in nodes in the order of the page, and the lines they stand at."""
+    for node in shown:
+        if isinstance(node, nodes.Text):
+            texts.append(node)
+        elif isinstance(node, nodes.TextElement):
+            if node.line is not None:
+                texts.append(_NEXT)
+                lines.append(node.line)
+            _collect(node.children, texts, lines)
+        elif isinstance(node, nodes.image):
+            texts.append(node["alt"])
+        elif isinstance(node, nodes.Element) and not isinstance(node, nodes.field_list):
+            _collect(node.children, texts, lines)  # the facts on top repeat the text of the page

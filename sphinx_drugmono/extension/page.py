@@ -17,7 +17,7 @@ from sphinx_drugmono.extension.inline import Page
 from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
 from sphinx_drugmono.extension.renderer import Rendered, render
 from sphinx_drugmono.extension.warnings import Subtype, warn
-from sphinx_drugmono.monograph.markdown import parse_blocks, plain
+from sphinx_drugmono.monograph.markdown import plain
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name
 from sphinx_drugmono.monograph.reader import read_monograph
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from sphinx_drugmono.monograph.model import Monograph
 
+_LONGEST_SUMMARY = 500  # characters
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -115,7 +116,7 @@ def place_monograph(
         config,
         page,
         with_sections=with_sections,
-        other_title=_other_title(monograph, text),
+        other_title=_other_title(monograph),
     )
     domain.note_monograph(_entry(monograph, node_id, docname, rendered, offset))
     for diagnostic in monograph.diagnostics:
@@ -127,22 +128,20 @@ def place_monograph(
             )
     for subtype, message, line in page.problems:
         warn(subtype, message, location=f"{source}:{line + offset}")
-    for lost in lost_text(text, [monograph.name, *rendered.nodes]):
+    for lost in lost_text(text, [monograph.name, *rendered.nodes], offset):
+        where = "not where it was written" if lost.moved else "not on the page"
         warn(
             Subtype.LOST_TEXT,
-            f"not on the page: {lost.words}",
+            f"{where}: {lost.words}",
             location=f"{source}:{lost.line + offset}",
         )
     return Placed(monograph, node_id, rendered)
 
 
-def _other_title(monograph: Monograph, text: str) -> str | None:
+def _other_title(monograph: Monograph) -> str | None:
     """The title the text gives itself, where it is not the name of the monograph."""
-    if monograph.title_line is None:
-        return None
-    line = text.splitlines()[monograph.title_line - 1]
-    title = " ".join(plain(block.inline) for block in parse_blocks(line)).strip(" \"'")
-    return title if fold_name(title) != fold_name(monograph.name) else None
+    title = monograph.title
+    return title if title and fold_name(title) != fold_name(monograph.name) else None
 
 
 def _entry(
@@ -186,7 +185,10 @@ def _summary(monograph: Monograph) -> str:
             for block in section.body:
                 if block.kind == "paragraph":
                     text = " ".join(plain(block.inline).split())
-                    return _SENTENCE_END.split(text, maxsplit=1)[0]
+                    sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
+                    if len(sentence) > _LONGEST_SUMMARY:
+                        return sentence[:_LONGEST_SUMMARY].rsplit(" ", 1)[0] + " …"
+                    return sentence
     return ""
 
 

@@ -167,3 +167,5 @@ class Monograph:
     diagnostics: tuple[Diagnostic, ...]
     title_line: int | None = None
     """Line of the page's own title heading, if it has one."""
+    title: str | None = None
+    """The words of that heading, which need not be the name."""

@@ -141,6 +141,7 @@ def read_monograph(
         metadata=metadata,
         diagnostics=tuple(sorted(diagnostics, key=lambda d: (d.line, d.code))),
         title_line=title.line if title else None,
+        title=plain(title.inline).strip() if title else None,
     )
 
 
