@@ -34,6 +34,7 @@ _STYLE = _PACKAGE / "static" / "style"
 _SCRIPTS = _PACKAGE / "static" / "scripts"
 _TEMPLATES = _PACKAGE / "templates"
 _DATA = "_static/drugmono-data"
+_TEXTS = "texts.js"
 
 SCRIPT_TEXTS = (
     "1 drug lists it as serious.",
@@ -83,7 +84,25 @@ def _offer_files(app: Sphinx) -> None:
         folders = [_STYLE]
         if drug_domain(app.env).effect_place is EffectPlace.PAGE:
             folders.append(_SCRIPTS)
+            _write_texts(Path(app.outdir, _DATA, _TEXTS))
         app.config.html_static_path = [*map(str, folders), *app.config.html_static_path]
+
+
+def _translations() -> dict[str, str]:
+    """What the scripts say in the language of the project, where that is not English."""
+    texts = {text: _(text) for text in SCRIPT_TEXTS}
+    return {text: translated for text, translated in texts.items() if text != translated}
+
+
+def _write_texts(path: Path) -> None:
+    """Write the translations before the first page, whose link to them has their checksum."""
+    translations = _translations()
+    if translations:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(translations, sort_keys=True, indent=0)
+        _write_if_changed(path, f"window.drugmonoTexts = {text};\n")
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _dress_page(
@@ -109,7 +128,10 @@ def _dress_page(
     sidebar = config.finder and config.finder_sidebar and _add_to_sidebar(context)
     if sidebar or lists or pagename in domain.monographs or pagename in domain.references:
         builder.add_css_file("drugmono.css")
-        builder.add_js_file("drugmono.js", **_script_attributes(config))
+        if Path(app.outdir, _DATA, _TEXTS).exists():
+            builder.add_js_file(f"drugmono-data/{_TEXTS}", defer="defer")
+        attributes = {} if config.previews else {"data-no-previews": ""}
+        builder.add_js_file("drugmono.js", defer="defer", **attributes)
         if config.finder and (sidebar or lists):
             attributes = {"data-sidebar": "yes"} if sidebar else {}
             builder.add_js_file("drugmono-finder.js", defer="defer", **attributes)
@@ -127,17 +149,6 @@ def _add_to_sidebar(context: dict[str, Any]) -> bool:
         (EFFECT_INDEX, effect_index_title()),
     )
     return True
-
-
-def _script_attributes(config: DrugmonoConfig) -> dict[str, str]:
-    attributes = {"defer": "defer"}
-    texts = {text: _(text) for text in SCRIPT_TEXTS}
-    changed = {text: translated for text, translated in texts.items() if text != translated}
-    if changed:
-        attributes["data-texts"] = json.dumps(changed, sort_keys=True)
-    if not config.previews:
-        attributes["data-no-previews"] = ""
-    return attributes
 
 
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
@@ -174,7 +185,7 @@ def _update(
             files |= preview_files(view, builder.get_target_uri)
     paths = {folder / f"{name}.js": content for name, content in files.items()}
     for path in folder.glob("*.js"):
-        if path not in paths:
+        if path not in paths and path.name != _TEXTS:
             path.unlink()
     if not paths:
         mark.unlink(missing_ok=True)

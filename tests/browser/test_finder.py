@@ -151,6 +151,15 @@ def test_what_was_found_is_announced(reader: Callable[..., Reader]) -> None:
     assert status.bounding_box()["height"] > 10
 
 
+def test_the_finder_speaks_the_language_of_the_site(
+    reader: Callable[..., Reader], build_example: Callable[..., Path]
+) -> None:
+    page = reader(root=build_example("-D", "language=de"))
+    page.open("drug-effects.html")
+    assert page.page.get_by_label("Arzneimittel oder Nebenwirkung suchen").count() == 2
+    assert page.page.get_by_label("Find a drug").count() == 0
+
+
 def test_data_are_loaded_when_they_are_first_used(reader: Callable[..., Reader]) -> None:
     page = reader()
     page.open("drug-effects.html")

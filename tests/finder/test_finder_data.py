@@ -165,6 +165,17 @@ def test_text_of_pages_cannot_break_out_of_the_data(make_project: Callable[..., 
     assert any("alert(1)</script>" in row for row in drugs.split("\n"))
 
 
+def test_pages_of_another_language_stay_as_they_are(make_project: Callable[..., Any]) -> None:
+    """The second build of a translated project changes no page."""
+    project = make_project(DRUGS, CONF | {"language": "de"})
+    first = project.build().output("drugs/aspirin.html")
+    assert "texts.js?v=" in first
+    project.write({"drugs/aspirin.md": DRUGS["drugs/aspirin.md"] + "\n"})
+    assert project.build().output("drugs/aspirin.html") == first
+    english = project.build(confoverrides={"language": "en"}, fresh=True)
+    assert "texts.js" not in english.output("drugs/aspirin.html")
+
+
 def test_pages_get_what_they_need(make_project: Callable[..., Any]) -> None:
     """Style and previews where there are drugs or links to them, the finder where lists are."""
     built = make_project(DRUGS, CONF | {"drugmono_finder_sidebar": False}).build()

@@ -6,7 +6,7 @@
   const STATIC = new URL(".", script.src);
   const ROOT = new URL("..", STATIC);
   const DATA = new URL("drugmono-data/", STATIC);
-  const texts = JSON.parse(script.dataset.texts || "{}");
+  const texts = window.drugmonoTexts || {};
   const received = new Map();
   const loading = new Map();
 
