@@ -85,6 +85,11 @@ class Reader:
     def open(self, name: str) -> None:
         self.page.goto((self.site / name).as_uri())
 
+    def follow(self, link: Any) -> None:
+        """Click a link, and wait for where it leads."""
+        with self.page.expect_navigation():
+            link.click()
+
     @property
     def place(self) -> str:
         """The page that is shown, relative to the site."""
