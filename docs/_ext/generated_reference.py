@@ -42,6 +42,8 @@ _TYPES = {
     "str": "text",
     "int": "a whole number from 1 on",
     "bool": "`True` or `False`",
+    "bool | str": "`True`, `False` or `'pagefind'`",
+    "Volumes": "`None`, `'letter'`, a list of ranges of letters, or a table of them by title",
 }
 _REBUILDS = {
     "env": "A change of it makes Sphinx read all pages again.",

@@ -7,12 +7,14 @@ back to the default; a bad entry of a list or table is dropped alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from sphinx_drugmono.extension.collation import letters_label, parse_letters
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.model import Kind, Severity
 
@@ -132,6 +134,82 @@ def _yes_or_no(value: Any, complain: Complain) -> bool:
     if not isinstance(value, bool):
         raise TypeError("must be True or False")
     return value
+
+
+class Volume(NamedTuple):
+    """A part of a book in several: its letters, and its title if it has one of its own."""
+
+    letters: tuple[str, ...]
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """The letters as readers see them."""
+        return letters_label(self.letters)
+
+
+class Volumes(NamedTuple):
+    """Into what volumes a book is split: one for each letter, those given, or none."""
+
+    by_letter: bool = False
+    given: tuple[Volume, ...] = ()
+
+
+def _volumes(value: Any, complain: Complain) -> Volumes:
+    """Check volumes; a letter belongs to the first volume that has it."""
+    if value is None:
+        return Volumes()
+    if value == "letter":
+        return Volumes(by_letter=True)
+    if isinstance(value, dict):
+        ranges = [(letters, title) for title, letters in value.items()]
+    elif isinstance(value, (list, tuple)):
+        ranges = [(letters, "") for letters in value]
+    else:
+        raise TypeError('must be "letter", a list of ranges ("A-C"), or a table of them by title')
+    taken: set[str] = set()
+    volumes = []
+    for written, title in ranges:
+        try:
+            if not isinstance(written, str) or not isinstance(title, str):
+                raise ValueError("is not a range of letters under a title")
+            letters = parse_letters(written)
+        except ValueError as error:
+            complain(f"{written!r}: {error}; left out")
+            continue
+        if twice := [letter for letter in letters if letter in taken]:
+            complain(f"{written!r}: {letters_label(twice)} is in an earlier volume")
+        mine = tuple(letter for letter in letters if letter not in taken)
+        if mine:
+            volumes.append(Volume(mine, title.strip()))
+        taken.update(mine)
+    return Volumes(given=tuple(volumes))
+
+
+_BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?|\.\./[^\s:?#]*")
+
+
+def _shards(value: Any, complain: Complain) -> dict[str, str]:
+    """Check a table of files by address; every address gets a slash at its end."""
+    if not isinstance(value, dict):
+        raise TypeError("must be a table of files with the addresses of formularies as keys")
+    good = {}
+    for address, name in value.items():
+        if not isinstance(address, str) or not _BASE_URL.fullmatch(address):
+            complain(f'{address!r} is no address ("https://…", or "../…" from here); left out')
+        elif not isinstance(name, str) or not name.strip():
+            complain(f"{address!r}: {name!r} is no name of a file; left out")
+        else:
+            good[address.rstrip("/") + "/"] = name
+    return good
+
+
+def _full_text(value: Any, complain: Complain) -> bool | str:
+    if isinstance(value, bool):
+        return value
+    if value == "pagefind":
+        return "pagefind"
+    raise TypeError('must be True, False or "pagefind"')
 
 
 def _option(default: Any, check: Check, rebuild: str, text: str) -> Mapping[str, Any]:
@@ -330,6 +408,67 @@ class DrugmonoConfig:
             """
             Whether a link to a monograph or side effect shows what is there when a pointer rests
             on it or the keyboard reaches it.
+            """,
+        )
+    )
+    toctree_entries: int = field(
+        metadata=_option(
+            1000,
+            _count,
+            "",
+            """
+            How many monographs the toctrees of a project may name before the build warns of
+            what that costs in HTML.
+            """,
+        )
+    )
+    volumes: Volumes = field(
+        metadata=_option(
+            None,
+            _volumes,
+            "",
+            """
+            Splits the book that the ``latex`` builders make into volumes by the first letter of
+            the drugs: ``"letter"`` for one volume a letter, or ``["0-9, A-C", "D-K", "L-Z"]``,
+            or, with titles of your own, ``{"Volume One": "A-K", "Volume Two": "L-Z"}``. What no
+            volume has gets one more. ``None`` makes one book.
+            """,
+        )
+    )
+    full_text_search: bool | str = field(
+        metadata=_option(
+            True,
+            _full_text,
+            "html",
+            """
+            Whether the search of HTML pages finds every word of the monographs. ``False`` leaves
+            their text out of it and keeps names of drugs and side effects; ``"pagefind"`` does
+            that too and has Pagefind index the text after the build, in small pieces of which a
+            reader's browser loads only those it needs.
+            """,
+        )
+    )
+    export: bool = field(
+        metadata=_option(
+            False,
+            _yes_or_no,
+            "",
+            """
+            Whether HTML builders also write ``drugmono.json``: the monographs, their addresses and
+            their side effects, for a project that lists several formularies together.
+            """,
+        )
+    )
+    shards: dict[str, str] = field(
+        metadata=_option(
+            {},
+            _shards,
+            "",
+            """
+            Other formularies whose drugs the indices, the side-effect pages and the finder of
+            this project list too: the ``drugmono.json`` each of them exports (relative to
+            ``conf.py``), by the address it is published at, which may be relative to the address
+            of this project (``../a/``).
             """,
         )
     )

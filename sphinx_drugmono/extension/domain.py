@@ -96,6 +96,9 @@ class DrugDomain(Domain):
     effect_place = EffectPlace.LISTING
     """Where the builder at work describes side effects."""
 
+    restriction: frozenset[str] | None = None
+    """The pages whose monographs alone are known for the time being; ``None`` for all."""
+
     _drugs: DrugTable | None = None
     _effects: EffectTable | None = None
     _objects: list[tuple[str, str, str, str, str, int]] | None = None
@@ -129,7 +132,13 @@ class DrugDomain(Domain):
     def entries(self) -> Iterator[MonographEntry]:
         """All monographs, by page and in the order of the page."""
         for docname in sorted(self.monographs):
-            yield from self.monographs[docname]
+            if self.restriction is None or docname in self.restriction:
+                yield from self.monographs[docname]
+
+    def restrict(self, docnames: frozenset[str] | None) -> None:
+        """Know no monographs but those of some pages from now on, or all of them again."""
+        self.restriction = docnames
+        self._forget_tables()
 
     def note_monograph(self, entry: MonographEntry) -> None:
         """Remember a monograph; the only writer.

@@ -129,7 +129,17 @@ def _show_as_nodes(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     domain = drug_domain(app.env)
     if domain.effect_place is not EffectPlace.PAGE and domain.monographs:
         for node in list(doctree.findall(glance)):
-            node.replace_self(_nodes(node, app.builder, docname))
+            node.replace_self(_nodes(node, app.builder, _page_of(node) or docname))
+
+
+def _page_of(node: nodes.Element) -> str | None:
+    """The page a node came from, in a document that is made of several pages."""
+    while node.parent is not None:
+        node = node.parent
+        # Sphinx marks the sections; the parents it gives them are not those of the large document.
+        if "docname" in node:
+            return str(node["docname"])
+    return None
 
 
 def _nodes(node: glance, builder: Builder, docname: str) -> nodes.container:

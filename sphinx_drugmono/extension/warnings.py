@@ -70,6 +70,14 @@ class Subtype(StrEnum):
         "No monograph or side effect has this name; it stays text without a link.",
     )
 
+    TOCTREE = (
+        "toctree",
+        "The toctrees name so many monographs that every page of HTML pays for it.",
+    )
+    SHARD = "shard", "The export of another formulary cannot be used; it is left out."
+    SEARCH = "search", "The full text cannot be searched as conf.py asks for."
+    CHECK = "check", "What the builder drugmono-check found."
+
     @classmethod
     def of_diagnostic(cls, code: str) -> Subtype:
         """The subtype for a remark of the reader."""

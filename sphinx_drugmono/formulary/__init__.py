@@ -16,7 +16,9 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.effect_index import EffectIndex
     from sphinx_drugmono.formulary.html import setup_html
     from sphinx_drugmono.formulary.listings import setup_listings
+    from sphinx_drugmono.formulary.toctrees import setup_toctrees
     from sphinx_drugmono.formulary.updates import setup_updates
+    from sphinx_drugmono.formulary.volumes import setup_volumes
 
     for index in (DrugIndex, EffectIndex):
         # One process may build in several languages, and Sphinx asks the class.
@@ -27,3 +29,5 @@ def setup_formulary(app: Sphinx) -> None:
     setup_listings(app)
     setup_updates(app)
     setup_book(app)
+    setup_volumes(app)
+    setup_toctrees(app)

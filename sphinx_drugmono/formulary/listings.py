@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -12,7 +11,7 @@ from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_drugmono.extension.collation import DIGITS, letter_of
+from sphinx_drugmono.extension.collation import letter_of, parse_letters
 from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.disclaimers import short_disclaimer_text
 from sphinx_drugmono.extension.domain import (
@@ -43,32 +42,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinx_drugmono")
 
-_RANGE = re.compile(r"(\w)\s*[-–]\s*(\w)")
-
 
 class formulary_listing(nodes.General, nodes.Element):  # noqa: N801
     """The place of an index; what stands there is made when the page is written."""
-
-
-def parse_letters(argument: str) -> tuple[str, ...]:
-    """Read ``A-F, X`` as letters; ``0-9`` stands for all numbers. Raises ``ValueError``."""
-    letters: dict[str, None] = {}
-    for part in filter(None, (part.strip() for part in argument.split(","))):
-        if found := _RANGE.fullmatch(part):
-            first, last = (letter_of(letter) for letter in found.groups())
-            if first == last == DIGITS:
-                letters[DIGITS] = None
-                continue
-            if DIGITS in (first, last) or first > last:
-                raise ValueError(f"{part!r} is not a range of letters")
-            letters.update(dict.fromkeys(map(chr, range(ord(first), ord(last) + 1))))
-        elif len(part) == 1:
-            letters[letter_of(part)] = None
-        else:
-            raise ValueError(f"{part!r} is not a letter or a range of letters")
-    if not letters:
-        raise ValueError("no letters given")
-    return tuple(letters)
 
 
 def _depth(argument: str) -> int:

@@ -211,7 +211,10 @@ def formulary_view(domain: DrugDomain) -> FormularyView:
 
 def facts_digest(domain: DrugDomain) -> str:
     """A digest of all monographs; equal as long as none changes, appears or goes."""
-    return digest(sorted(domain.digests.items()))
+    known = domain.digests.items()
+    if domain.restriction is not None:
+        known = {name: text for name, text in known if name in domain.restriction}.items()
+    return digest(sorted(known))
 
 
 def digest(content: object) -> str:
