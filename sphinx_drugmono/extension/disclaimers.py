@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _ = get_translation("sphinx_drugmono")
 
 _WORDS = re.compile(r"\w+")
-_LABEL = re.compile(r"\W*(\w+)\s*[:.–—-]\s*")
+_LABEL = re.compile(r"\s*(\w+)\s*:\s*")
 _NO_ADVICE = (
     r"\b(?:not?|never|nor|cannot|can't|isn't|doesn't)\b[^.]{0,120}"
     r"\b(?:advice|diagnosis|substitutes?|replaces?|replacement)\b"
@@ -138,7 +138,7 @@ def _box(
     project_blocks, project_words = _project_wording(text)
     for remark in own:
         words = _folded(remark.body, title)
-        if words in project_words or any(words in earlier for earlier in seen):
+        if words and (words in project_words or any(words in earlier for earlier in seen)):
             continue
         seen.append(words)
         for node in blocks.body(_without_label(remark.body, title)):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_drugmono.monograph.source import NOT_TEXT
+from sphinx_drugmono.monograph.source import NOT_TEXT, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARK = re.compile(r"\s*(?:[-*+](?=\s)|\d{1,9}[.)](?=\s)|>(?!\s*[=\d]))\s*")
 _HEADING = re.compile(r"#{1,6}(?:\s+(.*?))?(?:\s+#+)?\s*$")
-_NO_TEXT = re.compile(r"[\s>]*(?:(?:[-=*_]\s*){2,}|`{3,}|~{3,}|[-=*+]|\|?[\s:|-]*-[\s:|-]*)$")
+_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
+_NO_TEXT = re.compile(
+    r"[\s>]*(?:(?:[-=*_]\s*){2,}|`+|~{3,}|[-=*+\\]|\d{1,9}[.)]|\|?[\s:|-]*-[\s:|-]*|[\s>]*|\|)$"
+)
 _ENTITY = re.compile(r"&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:sub|sup|i|em|b|strong|br)\s*/?>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.IGNORECASE)
@@ -58,6 +61,9 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
 
     Line ``n`` of the source is line ``n + offset`` for the nodes.
     """
+    source = source.removeprefix("\ufeff")
+    if not is_plain(source.encode("utf-8", "surrogatepass")):
+        source = NOT_TEXT.sub("\ufffd", source)
     front_matter = _FRONT_MATTER.match(source)
     first = 1 + source.count("\n", 0, front_matter.end()) if front_matter else 1
     body = source[front_matter.end() :] if front_matter else source
@@ -66,23 +72,29 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
     page = _Page(shown, offset)
     lost = []
     for index, wanted in enumerate(compared):
-        if not wanted or page.follows(wanted):
+        if wanted and page.follows(wanted):
             continue
-        line = NOT_TEXT.sub("\ufffd", lines[index])
-        if _NO_TEXT.match(line):
+        line = lines[index].strip()
+        if not line:
             continue
         number = first + index
-        words = page.missing(line, number)
+        if _NO_TEXT.match(line) or _NO_TEXT.match(_without_marks(line)):
+            page.passes(line, number)
+            continue
+        underlined = index + 1 < len(lines) and _UNDERLINE.match(lines[index + 1])
+        words = page.missing(line, number, heading=bool(underlined))
         if words:
             lost.append(Lost(number, words))
         elif page.moved:
-            lost.append(Lost(number, line.strip(), moved=True))
+            lost.append(Lost(number, line, moved=True))
     return lost
 
 
 def _without_marks(line: str) -> str:
     """A line without the marks of lists and quotations in front."""
     line = line.strip()
+    if line[:3] == "~~~":
+        line = line.lstrip("~ ")
     while line and line[0] in "*-+>0123456789" and (mark := _MARK.match(line)):
         line = line[mark.end() :]
         if line[:1] == ">" and not line[1:2].isspace():
@@ -94,17 +106,22 @@ def _compared(text: str, separator: str) -> list[str]:
     """The parts of a text, without spaces and without the signs of markup."""
     if "<" in text:
         text = _INLINE_TAG.sub("", text)
-    if "*" in text:
-        text = _ALLELE.sub("\x01", text).replace("*", "")
     for sign in "_`|\\":
         text = text.replace(sign, "")
+    if "*" in text:
+        text = _ALLELE.sub("\x01", text).replace("*", "")
     if ":" in text:
         text = _COLON_WITHIN.sub("\x02", text).replace(":", "")
     return ["".join(part.split()) for part in text.split(separator)]
 
 
 def _decoded(text: str) -> str:
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+    """A text with its entities as characters; those that are spaces do not count."""
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(
+        lambda entity: NOT_TEXT.sub("\ufffd", html.unescape(entity[0]) or "\ufffd").strip(), text
+    )
 
 
 def _compared_line(text: str) -> str:
@@ -211,8 +228,9 @@ class _Page:
         end = start + size
         if self.used.find(1, start, end) >= 0:
             return False
-        before = bisect_right(self.regions, max(0, self.position - 1)) - 1
-        self.reached[before] = max(self.reached.get(before, 0), self.position)
+        if self.position and self.used[self.position - 1]:
+            before = bisect_right(self.regions, self.position - 1) - 1
+            self.reached[before] = max(self.reached.get(before, 0), self.position)
         region = bisect_right(self.regions, start) - 1
         if start < self.reached.get(region, 0):
             self.moved = True
@@ -224,10 +242,16 @@ class _Page:
         """Take a text behind the one before it or where a block of its line begins."""
         if self.follows(wanted):
             return True
-        return any(
-            self.text.startswith(wanted, start) and self._take(start, len(wanted))
-            for start, _end in self.places.get(number, ())
-        )
+        if self.text.startswith("\x02", self.position):  # a colon with markup behind it
+            self.position += 1
+            return self._at(wanted, number)
+        size = len(wanted)
+        begins = [
+            (end - start != size, start)
+            for start, end in self.places.get(number, ())
+            if self.text.startswith(wanted, start)
+        ]
+        return any(self._take(start, size) for _, start in sorted(begins))  # whole texts first
 
     def _anywhere(self, wanted: str) -> bool:
         """Take a text wherever it is, unless it is too short to be told from others."""
@@ -255,22 +279,37 @@ class _Page:
             return True
         return _compared_line(words.lower()) in self.components
 
-    def missing(self, line: str, number: int) -> str:
-        """The words of a line that are not shown, once links, tags and labels are taken apart."""
+    def passes(self, line: str, number: int) -> None:
+        """Go on behind a line that may be markup as a whole, or text."""
+        if any(len(wanted) > 1 and self._at(wanted, number) for wanted in _variants(line)):
+            return
+        if number in self.places:
+            self.position = self.places[number][0][0]
+
+    def missing(self, line: str, number: int, *, heading: bool) -> str:
+        """The words of a line that are not shown, once links, tags and labels are taken apart.
+
+        ``heading`` says that the line is underlined.
+        """
         self.moved = False
-        for wanted in _variants(line):
+        variants = [wanted for wanted in _variants(line) if wanted]
+        if not variants:
+            self.passes(line, number)
+        for wanted in variants:
             if self._at(wanted, number):
                 return ""
         text = _without_marks(line)
-        heading = _HEADING.match(text)
-        if heading:
-            text = heading[1] or ""
-        label = heading or _LABEL.match(text)
-        if label and _compared_line(text.lower()) in self.components:
+        self.follows(_compared_line(line[: len(line) - len(text)]))  # marks that are text
+        atx = _HEADING.match(text)
+        if atx:
+            heading, text = True, atx[1] or ""
+        label = _LABEL.match(text)
+        labelled = heading or bool(label)
+        if labelled and _compared_line(text.lower()) in self.components:
             return ""
         whole = _compared_line(_decoded(text))
         if self._at(whole, number) or (
-            not label and len(whole) > _SHORT and self._anywhere(whole)
+            not labelled and len(whole) > _SHORT and self._anywhere(whole)
         ):
             return ""
         behind = text[label.end() :] if label and not heading else text
@@ -281,11 +320,11 @@ class _Page:
         lost: list[str] = []
         end = 0
         for link in _LINK.finditer(text):
-            lost += self._pieces(text[end : link.start()], number, bool(label), bool(heading))
+            lost += self._pieces(text[end : link.start()], number, labelled, heading)
             lost += self._link(link)
             end = link.end()
-            label = heading
-        lost += self._pieces(text[end:], number, bool(label), bool(heading))
+            labelled = heading
+        lost += self._pieces(text[end:], number, labelled, heading)
         return " … ".join(lost)
 
     def _pieces(self, text: str, number: int, label: bool, heading: bool) -> list[str]:

@@ -131,7 +131,8 @@ class _Builder:
             self.page.problems.append(
                 (Subtype.LINK, f"the link to {address!r} is shown as text", self.line)
             )
-            self.nodes.extend([nodes.Text("["), *inside, nodes.Text(f"]({address})")])
+            before, behind = ("<", ">") if token.markup == "autolink" else ("[", f"]({address})")
+            self.nodes.extend([nodes.Text(before), *inside, nodes.Text(behind)])
         elif (document := linked_document(address, self.page.docname)) in self.page.documents:
             reference = addnodes.pending_xref(
                 "",

@@ -38,7 +38,7 @@ from sphinx_drugmono.monograph.names import (
 from sphinx_drugmono.monograph.questions import read_questions
 from sphinx_drugmono.monograph.sections import SectionHeadings
 from sphinx_drugmono.monograph.side_effects import extract_side_effects
-from sphinx_drugmono.monograph.source import NOT_TEXT
+from sphinx_drugmono.monograph.source import NOT_TEXT, is_plain
 from sphinx_drugmono.monograph.structure import Cutter, Draft
 from sphinx_drugmono.vocabulary import Vocabulary
 
@@ -70,10 +70,12 @@ def read_monograph(
     it is known from elsewhere; ``vocabulary`` and ``headings`` replace the standard ones.
     Never raises for any text: what is odd becomes a diagnostic.
     """
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    data = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(data).hexdigest()
     text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
-    odd = _odd_characters(text)
-    text = NOT_TEXT.sub("\ufffd", text)
+    odd = [] if is_plain(data) else _odd_characters(text)
+    if odd:
+        text = NOT_TEXT.sub("\ufffd", text)
     metadata, offset, diagnostics = read_front_matter(text)
     diagnostics += odd
     first_line = 1 + text.count("\n", 0, offset)

@@ -71,7 +71,8 @@ def shown(monograph: Monograph) -> Iterator[str]:
     yield monograph.name
     for section in monograph.sections:
         yield section.heading
-        yield section.component or ""
+        if section.component and section.component != section.heading.rstrip(" :"):
+            yield section.component
         yield from _blocks(section.body)
     for remark in (*monograph.disclaimers, *monograph.notes):
         yield from _blocks(remark.body)
