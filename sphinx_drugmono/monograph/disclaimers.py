@@ -6,23 +6,37 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sphinx_drugmono.monograph.languages import languages
 from sphinx_drugmono.monograph.markdown import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx_drugmono.monograph.markdown import Block
 
+
+def _any(labels: Iterable[str]) -> str:
+    """A pattern for any of these words, longer ones first."""
+    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+
+
+_ALL = tuple(languages().values())
 _DISCLAIMER = re.compile(
-    r"\W*(?:(?:important|medical|legal|general|brief|standard)\s+)?disclaimers?\s*(?:[:.–—-]|$)",
+    r"\W*(?:(?:(?:important|medical|legal|general|brief|standard)\s+)?disclaimers?"
+    rf"|{_any(label for language in _ALL for label in language.disclaimer)})\s*(?:[:：.–—-]|$)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\W*(?:(?:important|please|crucial|general|additional|special)\s+)?notes?\s*(?:[:–—]|$)",
+    r"\W*(?:(?:(?:important|please|crucial|general|additional|special)\s+)?notes?"
+    rf"|{_any(label for language in _ALL for label in language.note)})\s*(?:[:：–—]|$)",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
     r"\b(?:ai|a\.i\.|artificial intelligence|machine|computer|automatically)[\s-]+(?:generated|"
     r"written|produced)\b|\bgenerated (?:by|with|using) (?:an? )?(?:ai|artificial intelligence|"
-    r"language model|large language model)\b|\bcrowd[\s-]?sourced\b",
+    r"language model|large language model)\b|\bcrowd[\s-]?sourced\b"
+    rf"|(?<!\w)(?:{_any(text for one in _ALL if one.spaced for text in one.notice)})(?!\w)"
+    rf"|{_any(text for one in _ALL if not one.spaced for text in one.notice)}",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -63,7 +77,7 @@ def is_label_only(block: Block) -> bool:
     """The block says ``Disclaimer:`` and nothing more; its text follows in the next block."""
     text = _text(block)
     match = _DISCLAIMER.match(text)
-    return bool(match) and not text[match.end() :].strip(" :*_") if match else False
+    return bool(match) and not text[match.end() :].strip(" :：*_") if match else False
 
 
 def closing_remark(block: Block) -> RemarkKind | None:

@@ -19,6 +19,7 @@ _COMPONENT_WORDS = re.compile(
     r"|\s*\((?:individual|component|ingredient)[^)]*\)\s*$|\s*[:：]\s*$",
     re.IGNORECASE,
 )
+_COLON = re.compile("[:：]")
 _LONGEST_NAME = 400
 """Characters; whatever is longer names no component."""
 
@@ -54,7 +55,7 @@ def _emphasised_start(block: Block) -> tuple[str, int] | None:
         return None  # as a heading it would lose the address
     text = plain(inline)
     length = len(plain(inline[: end + 1]))
-    colon = re.compile(r"\s*:+").match(text, length)
+    colon = re.compile(r"\s*[:：]+").match(text, length)
     length = colon.end() if colon else length
     return text[:length], length
 
@@ -76,17 +77,17 @@ def section_label(
             return None
         written, length = start
         rest_of_line = plain(block.inline)[length:].split("\n", 1)[0].strip()
-        if not written.rstrip().endswith(":") and rest_of_line and ":" not in written:
+        if rest_of_line and not _COLON.search(written):
             behind = _behind_parenthesis(plain(block.inline), length)
             if behind is None:
                 return None
             written, length = plain(block.inline)[:behind], behind
     else:
         text = plain(block.inline)
-        colon = text.find(":")
-        if not 0 < colon < 60:
+        colon = _COLON.search(text, 0, 60)
+        if not colon or not colon.start():
             return None
-        written, length = text[: colon + 1], colon + 1
+        written, length = text[: colon.end()], colon.end()
     recognition = headings.recognise(written, names)
     if recognition is None or not recognition.exact:
         return None
@@ -99,7 +100,7 @@ def section_label(
 
 def _behind_parenthesis(text: str, start: int) -> int | None:
     """``**Side Effects** (combined):``: where the label ends when a qualifier stands outside."""
-    match = re.compile(r"\s*\([^()]*\)\s*:").match(text, start)
+    match = re.compile(r"\s*[(（][^()（）]*[)）]\s*[:：]").match(text, start)
     return match.end() if match else None
 
 
@@ -160,6 +161,6 @@ def bold_line(block: Block) -> str | None:
     if block.kind != "paragraph":
         return None
     start = _emphasised_start(block)
-    if start is None or plain(block.inline)[start[1] :].strip(" :"):
+    if start is None or plain(block.inline)[start[1] :].strip(" :："):
         return None
-    return start[0].strip().rstrip(":").strip()
+    return start[0].strip().rstrip(":：").strip()

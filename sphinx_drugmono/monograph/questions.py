@@ -9,11 +9,13 @@ numbered list becomes text in front of it; ``level`` is 1 if there is such a num
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from sphinx_drugmono.monograph.languages import languages
 from sphinx_drugmono.monograph.markdown import (
     Block,
     as_markdown,
@@ -27,34 +29,84 @@ from sphinx_drugmono.monograph.names import fold_name
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
-_ASKS = re.compile(r"\s*(?:Q|Question)\s*(?:\d+\s*)?[:.)-]\s*", re.IGNORECASE)
-_ASKS_MARKED = re.compile(r"(\*\*|__|\*|_)?" + _ASKS.pattern + r"(?(1)\1?)\s*", re.IGNORECASE)
-_ANSWERS = re.compile(
-    r"\s*(?:\*{1,2}\s*)?(?:A|Ans|Answer)\s*(?:\d+\s*)?[:.)](?:\*{1,2})?\s*", re.IGNORECASE
-)
-_INTERROGATIVE = re.compile(
+_EMPHASIS = r"(\*\*|__|\*|_)?"
+_INTERROGATIVE = (
     r"(?:what|how|can|could|is|are|was|does|do|did|should|will|would|why|who|when|which|where|may"
-    r"|might|if|has|have|am)\b",
-    re.IGNORECASE,
+    r"|might|if|has|have|am)\b"
 )
-_QUESTION_END = re.compile(r"\?[\"'”’)]*(?=\s|\*|$)")
+QUESTION_MARKS = ("?", "？", "؟")
+_QUESTION_END = re.compile(r"\?[\"'”’)]*(?=\s|\*|$)|[？؟][\"'”’」)）]*")
 _FAQ_WORDS = re.compile(r"\b(?:faqs?|questions?)\b|[:]", re.IGNORECASE)
 
 
-def split_question(inline: Sequence[Token], *, item: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How questions and answers are told in one language."""
+
+    asks: re.Pattern[str]
+    asks_marked: re.Pattern[str]
+    """The mark with the emphasis that is around it alone."""
+    answers: re.Pattern[str]
+    answers_within: re.Pattern[str]
+    """The mark of an answer in running text."""
+    answers_behind: re.Pattern[str]
+    """The same right behind a question."""
+    interrogative: re.Pattern[str]
+
+
+@cache
+def marks_of(code: str = "en") -> Marks:
+    """The marks of a language, which are the English ones and its own."""
+    language = languages().get(code)
+    asks = r"\s*(?:Q|Question)\s*(?:\d+\s*)?[:：.)-]\s*"
+    answers = r"\s*(?:\*{1,2}\s*)?(?:A|Ans|Answer)\s*(?:\d+\s*)?[:：.)](?:\*{1,2})?\s*"
+    within = "A"
+    interrogative = _INTERROGATIVE
+    if language is not None:
+        # Without a full stop: "P. ej." asks nothing.
+        one_who_asks = _any(language.asks)
+        one_who_answers = _any(language.answers)
+        asks = rf"(?:{asks}|\s*{one_who_asks}\s*(?:\d+\s*)?[:：]\s*)"
+        answers = (
+            rf"(?:{answers}"
+            rf"|\s*(?:\*{{1,2}}\s*)?{one_who_answers}\s*(?:\d+\s*)?[:：](?:\*{{1,2}})?\s*)"
+        )
+        within = f"(?:A|{one_who_answers})"
+        words = _any(language.interrogatives)
+        before = r"[^\n]*?" if language.anywhere else ""
+        interrogative = rf"(?:{interrogative}|¿|{before}{words}"
+        interrogative += r"(?!\w))" if language.spaced else ")"
+    ignore = re.IGNORECASE
+    return Marks(
+        re.compile(asks, ignore),
+        re.compile(_EMPHASIS + asks + r"(?(1)\1?)\s*", ignore),
+        re.compile(answers, ignore),
+        re.compile(rf"\s{within}\s*[:：]"),
+        re.compile(rf"\?\s+{within}\s*[:：]|[？؟]\s*{within}\s*[:：]"),
+        re.compile(interrogative, ignore),
+    )
+
+
+def _any(words: Sequence[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+def split_question(inline: Sequence[Token], marks: Marks, *, item: bool = False) -> int:
     """How many characters at the start of a text are a question; 0 if it does not ask one.
 
     The first sentence of a list ``item`` may be a question without any mark or emphasis.
     """
     text = plain(inline)
-    if "?" not in text and not _ASKS.match(text):
+    if QUESTION_MARKS[0] not in text and not (
+        marks.asks.match(text) or any(mark in text for mark in QUESTION_MARKS[1:])
+    ):
         return 0
     index = 0
     while index < len(inline) and not inline[index].nesting and not inline[index].content.strip():
         index += 1
     if index == len(inline):
         return 0
-    marker = _ASKS.match(text)
+    marker = marks.asks.match(text)
     if inline[index].nesting == 1 and inline[index].type in ("strong_open", "em_open"):
         depth, end = 0, index
         for end in range(index, len(inline)):
@@ -64,10 +116,10 @@ def split_question(inline: Sequence[Token], *, item: bool = False) -> int:
         length = len(plain(inline[: end + 1]))
         emphasised = text[:length].strip()
         if marker and marker.end() >= length:
-            return _up_to_question_mark(text, marker.end())
-        if _ASKS.match(emphasised) or emphasised.endswith("?"):
+            return _up_to_question_mark(text, marker.end(), marks)
+        if marks.asks.match(emphasised) or emphasised.endswith(QUESTION_MARKS):
             ends = [match.end() for match in _QUESTION_END.finditer(text, 0, length)]
-            answer = re.search(r"\?\s+A\s*:", text[:length])
+            answer = marks.answers_behind.search(text[:length])
             if answer:
                 return answer.start() + 1
             return max(ends[-1], length) if ends else length
@@ -75,12 +127,12 @@ def split_question(inline: Sequence[Token], *, item: bool = False) -> int:
             return text.index("?", length) + 1
         return 0
     if marker:
-        return _up_to_question_mark(text, marker.end())
+        return _up_to_question_mark(text, marker.end(), marks)
     first_line = plain(inline[: next(
         (i for i, t in enumerate(inline) if t.type in ("softbreak", "hardbreak")), len(inline)
     )])  # fmt: skip
-    if _INTERROGATIVE.match(first_line.lstrip()):
-        if first_line.rstrip().endswith("?"):
+    if marks.interrogative.match(first_line.lstrip()):
+        if first_line.rstrip().endswith(QUESTION_MARKS):
             return len(first_line)
         mark = _QUESTION_END.search(first_line)
         if item and mark and not re.search(r"[.!]\s", first_line[: mark.start()]):
@@ -88,23 +140,24 @@ def split_question(inline: Sequence[Token], *, item: bool = False) -> int:
     return 0
 
 
-def _up_to_question_mark(text: str, start: int) -> int:
+def _up_to_question_mark(text: str, start: int, marks: Marks) -> int:
     match = _QUESTION_END.search(text, start)
     if match:
         return match.end()
-    answer = re.search(r"\sA\s*:", text[start:])
+    answer = marks.answers_within.search(text[start:])
     return start + answer.start() if answer else len(text)
 
 
-def _is_answer(block: Block) -> bool:
-    return block.kind == "paragraph" and bool(_ANSWERS.match(plain(block.inline)))
+def _is_answer(block: Block, marks: Marks) -> bool:
+    return block.kind == "paragraph" and bool(marks.answers.match(plain(block.inline)))
 
 
 class _Reader:
     """Goes through the blocks of one section once, collecting questions."""
 
-    def __init__(self, names: Set[str]) -> None:
+    def __init__(self, names: Set[str], marks: Marks) -> None:
         self.names = names
+        self.marks = marks
         self.blocks: list[Block] = []
         self.answers: dict[int, list[Block]] = {}
         """The answer of each question, by the place of the question in ``blocks``."""
@@ -149,11 +202,11 @@ class _Reader:
             if rest:
                 self.answer(replace(block, inline=rest))
             return
-        length = split_question(block.inline)
+        length = split_question(block.inline, self.marks)
         answers = self.open_answer()
         if length:
             self.ask(block, block.inline, length)
-        elif answers is not None and (not answers or _is_answer(block)):
+        elif answers is not None and (not answers or _is_answer(block, self.marks)):
             if not answers and self._names_component(block):
                 self.blocks.append(block)
             else:
@@ -165,7 +218,7 @@ class _Reader:
     def _names_component(self, block: Block) -> bool:
         """``**Astaxanthin FAQs:**`` alone on its line begins the questions of a component."""
         text = plain(block.inline).rstrip()
-        if not text or (block.inline[-1].nesting != -1 and not text.endswith(":")):
+        if not text or (block.inline[-1].nesting != -1 and not text.endswith((":", "："))):
             return False
         name = _FAQ_WORDS.sub(" ", text).strip()
         if fold_name(name) in self.names:
@@ -175,14 +228,18 @@ class _Reader:
 
     def listing(self, block: Block) -> None:
         asks = [
-            split_question(item.children[0].inline, item=True)
+            split_question(item.children[0].inline, self.marks, item=True)
             if item.children and item.children[0].kind == "paragraph"
             else 0
             for item in block.children
         ]
         if not any(asks):
             answers = self.open_answer()
-            nested = [item for item in block.children if item.children and _nested_questions(item)]
+            nested = [
+                item
+                for item in block.children
+                if item.children and _nested_questions(item, self.marks)
+            ]
             if nested:
                 for item in block.children:
                     self.read(_with_number(item))
@@ -195,13 +252,13 @@ class _Reader:
             answers = self.open_answer()
             if length:
                 self.ask(item.children[0], item.children[0].inline, length, _number(item))
-                rest = _answers_in(item.children[1:])
+                rest = _answers_in(item.children[1:], self.marks)
                 if rest:
                     self.answer(*rest)
             elif (
                 answers is not None
                 and item.children
-                and (not answers or _is_answer(item.children[0]))
+                and (not answers or _is_answer(item.children[0], self.marks))
             ):
                 self.answer(*_with_number(item))
             else:
@@ -212,7 +269,9 @@ class _Reader:
         while index < len(blocks):
             block = blocks[index]
             index += 1
-            if block.kind == "heading" and plain(block.inline).rstrip(" :").endswith("?"):
+            if block.kind == "heading" and plain(block.inline).rstrip(" :").endswith(
+                QUESTION_MARKS
+            ):
                 self.ask(block, block.inline, len(plain(block.inline)))
                 while index < len(blocks) and blocks[index].kind != "heading":
                     self.answer(blocks[index])
@@ -244,7 +303,7 @@ class _Reader:
                 index < last
                 and answers is not None
                 and block.kind not in ("heading", "rule")
-                and not plain(block.inline).rstrip().endswith(":")
+                and not plain(block.inline).rstrip().endswith((":", "："))
             ):
                 answers.append(block)
                 continue
@@ -263,7 +322,7 @@ def _close(blocks: list[Block], answers: list[Block] | None) -> None:
         blocks[-1] = replace(blocks[-1], children=tuple(answers), end=end)
 
 
-def _question_text(inline: Sequence[Token]) -> str:
+def _question_text(inline: Sequence[Token], marks: Marks) -> str:
     """The question without its ``Q:`` and without the emphasis that is around all of it."""
     tokens = [token for token in inline if token.nesting or token.type != "text" or token.content]
     depth = 0
@@ -273,7 +332,7 @@ def _question_text(inline: Sequence[Token]) -> str:
             if index and index == len(tokens) - 1:
                 tokens = tokens[1:-1]
             break
-    return _ASKS_MARKED.sub("", " ".join(as_markdown(tokens).split()), count=1)
+    return marks.asks_marked.sub("", " ".join(as_markdown(tokens).split()), count=1)
 
 
 def _run_of_questions(inline: Sequence[Token]) -> list[tuple[int, int]]:
@@ -290,7 +349,7 @@ def _run_of_questions(inline: Sequence[Token]) -> list[tuple[int, int]]:
         if token.type in ("em_open", "strong_open") and start is None:
             start = position
         elif token.type in ("em_close", "strong_close") and start is not None:
-            if written[start:position].rstrip().endswith("?"):
+            if written[start:position].rstrip().endswith(QUESTION_MARKS):
                 found.append((start - previous, position - start))
                 previous = position
             start = None
@@ -315,20 +374,20 @@ def _with_number(item: Block) -> Sequence[Block]:
     return Block("paragraph", item.line, item.end, number), *item.children
 
 
-def _nested_questions(item: Block) -> bool:
+def _nested_questions(item: Block, marks: Marks) -> bool:
     return any(
         child.kind in ("bullet_list", "ordered_list")
         and any(
             entry.children
             and entry.children[0].kind == "paragraph"
-            and split_question(entry.children[0].inline)
+            and split_question(entry.children[0].inline, marks)
             for entry in child.children
         )
         for child in item.children
     )
 
 
-def _answers_in(blocks: Sequence[Block]) -> list[Block]:
+def _answers_in(blocks: Sequence[Block], marks: Marks) -> list[Block]:
     """The answer blocks of a list item; a nested list of one ``A:`` item is the answer itself."""
     answers: list[Block] = []
     for block in blocks:
@@ -336,7 +395,7 @@ def _answers_in(blocks: Sequence[Block]) -> list[Block]:
             block.kind == "bullet_list"
             and len(block.children) == 1
             and block.children[0].children
-            and _is_answer(block.children[0].children[0])
+            and _is_answer(block.children[0].children[0], marks)
         ):
             answers.extend(block.children[0].children)
         else:
@@ -345,30 +404,35 @@ def _answers_in(blocks: Sequence[Block]) -> list[Block]:
 
 
 def read_questions(
-    blocks: Sequence[Block], lines: Sequence[str], first_line: int, names: Set[str] = frozenset()
+    blocks: Sequence[Block],
+    lines: Sequence[str],
+    first_line: int,
+    names: Set[str] = frozenset(),
+    language: str = "en",
 ) -> tuple[tuple[Block, ...], list[Question]]:
     """Find the question/answer pairs of a section.
 
     ``lines`` are the lines of the text, ``first_line`` the line number of the first of them,
-    ``names`` the folded names of the page's components. Returns the blocks with the pairs as
-    ``question`` blocks, and the pairs.
+    ``names`` the folded names of the page's components, ``language`` the code of the language.
+    Returns the blocks with the pairs as ``question`` blocks, and the pairs.
     """
-    reader = _Reader(names)
+    marks = marks_of(language)
+    reader = _Reader(names, marks)
     reader.read(blocks)
     joined, components = reader.joined()
     questions = []
     for block, component in zip(
         (block for block in joined if block.kind == "question"), components, strict=True
     ):
-        asked = _question_text(block.inline[block.level :])
+        asked = _question_text(block.inline[block.level :], marks)
         parts = [
             as_markdown(child.inline)
             if child.kind == "paragraph"
             else "\n".join(lines[child.line - first_line : child.end - first_line]).rstrip()
             for child in block.children
         ]
-        answer = _ANSWERS.sub("", "\n\n".join(parts), count=1) if parts else ""
-        if parts and not _ANSWERS.match("\n\n".join(parts)):
+        answer = marks.answers.sub("", "\n\n".join(parts), count=1) if parts else ""
+        if parts and not marks.answers.match("\n\n".join(parts)):
             answer = "\n\n".join(parts)
         questions.append(Question(asked, answer.strip(), component, block.line))
     return tuple(joined), questions

@@ -11,6 +11,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_drugmono.monograph.frontmatter import read_front_matter
+from sphinx_drugmono.monograph.languages import languages
+from sphinx_drugmono.monograph.languages.headings import page_language
+from sphinx_drugmono.monograph.languages.side_effects import listed_side_effects
 from sphinx_drugmono.monograph.markdown import (
     MAX_DEPTH,
     Block,
@@ -20,6 +23,7 @@ from sphinx_drugmono.monograph.markdown import (
     plain,
 )
 from sphinx_drugmono.monograph.model import (
+    AdverseReaction,
     Diagnostic,
     Kind,
     Monograph,
@@ -44,6 +48,8 @@ from sphinx_drugmono.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinx_drugmono.monograph.languages import Language
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -88,9 +94,12 @@ def read_monograph(
     components = split_components(name)
     cutter = Cutter(headings, _names(name, *components), name, _names(*components))
     structure = cutter.cut(body_blocks)
+    language = page_language(draft.languages for draft in structure.drafts)
 
     sections: list[Section] = []
     faqs: list[Question] = []
+    english: list[Section] = []
+    foreign: list[tuple[Section, Language]] = []
     # A heading that only names a component is in the titles of the component's sections.
     titled = {draft.component for draft in structure.drafts if draft.component and draft.blocks}
     for draft in structure.drafts:
@@ -105,13 +114,20 @@ def read_monograph(
         markdown = _markdown(draft, lines)
         body = tuple(draft.blocks)
         if draft.kind is Kind.FAQS:
-            body, questions = read_questions(body, lines, 1, cutter.names)
+            body, questions = read_questions(body, lines, 1, cutter.names, language)
             faqs += [
                 q if q.component else Question(q.question, q.answer, draft.component, q.line)
                 for q in questions
             ]
         line = draft.line or (body[0].line if body else first_line)
-        sections.append(Section(draft.kind, draft.heading, draft.component, line, markdown, body))
+        section = Section(draft.kind, draft.heading, draft.component, line, markdown, body)
+        sections.append(section)
+        if draft.kind is Kind.SIDE_EFFECTS:
+            written_in = _language(draft, language)
+            if written_in is None:
+                english.append(section)
+            else:
+                foreign.append((section, written_in))
     generic_name = _generic_name(sections)
     diagnostics += _diagnose(sections, structure.unknown_headings, first_line)
     diagnostics += [
@@ -131,12 +147,7 @@ def read_monograph(
         alternate_names=_alternate_names(sections, metadata, name, generic_name),
         components=components,
         sections=tuple(sections),
-        side_effects=extract_side_effects(
-            [section for section in sections if section.kind is Kind.SIDE_EFFECTS],
-            vocabulary=vocabulary or Vocabulary.load(),
-            name=name,
-            components=components,
-        ),
+        side_effects=_side_effects(english, foreign, vocabulary, name, components),
         faqs=tuple(faqs),
         disclaimers=tuple(_remark(parts, lines) for parts in structure.disclaimers),
         notes=tuple(_remark(parts, lines, notice) for parts, notice in structure.notes),
@@ -145,6 +156,30 @@ def read_monograph(
         title_line=title.line if title else None,
         title=plain(title.inline).strip() if title else None,
     )
+
+
+def _language(draft: Draft, of_page: str) -> Language | None:
+    """The language a section is in, by its heading and those of its page; none is English."""
+    if of_page == "en" and (not draft.languages or "en" in draft.languages):
+        return None
+    code = of_page if of_page in draft.languages or of_page != "en" else min(draft.languages)
+    return languages()[code]
+
+
+def _side_effects(
+    english: Sequence[Section],
+    foreign: Sequence[tuple[Section, Language]],
+    vocabulary: Vocabulary | None,
+    name: str,
+    components: Sequence[str],
+) -> tuple[AdverseReaction, ...]:
+    vocabulary = vocabulary or Vocabulary.load()
+    found = extract_side_effects(english, vocabulary=vocabulary, name=name, components=components)
+    if not foreign:
+        return found
+    known = {reaction.id for reaction in found}
+    others = listed_side_effects(foreign, vocabulary)
+    return (*found, *(reaction for reaction in others if reaction.id not in known))
 
 
 def _odd_characters(text: str) -> list[Diagnostic]:

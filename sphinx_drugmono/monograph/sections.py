@@ -7,8 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sphinx_drugmono.monograph.languages import fold_words as _words
+from sphinx_drugmono.monograph.languages.headings import ForeignHeadings
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name, without_parentheses
 
@@ -16,12 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:section|part)\s+)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?\)?|[ivx]{1,5}[.)]|[a-z][.)])\s+(?=\S)",
+    r"^\s*(?:(?:section|part)\s+)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.):]?\)?|[ivx]{1,5}[.)]|[a-z][.)])\s+(?=\S)"
+    r"|^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.]\s*(?=[^\W\d])",
     re.IGNORECASE,
 )
-_PARENTHESIS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_NOT_WORD = re.compile(r"[^\w]+")
-_EMOJI = re.compile(r"[\U0001F000-\U0001FFFF☀-➿️]+")
+_PARENTHESIS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
 _MAX_HEADING = 120  # characters; what is longer is a sentence, not a heading
 _ADJECTIVES = frozenset(
@@ -35,6 +36,10 @@ _ADJECTIVES = frozenset(
     """.split()
 )
 
+_ENGLISH = frozenset({"en"})
+_Reading: TypeAlias = "tuple[Kind, str | None, str | None, bool, frozenset[str]]"
+"""Kind, component, qualifier, whether it is exact, and languages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
@@ -43,7 +48,8 @@ class Recognition:
     ``label`` is the number of characters of the heading that are the label (with its colon and
     qualifier); what follows is a value on the heading line. ``component`` is a drug's name found
     in the heading beside the section's own words, ``qualifier`` what stands in parentheses.
-    ``exact`` says that the heading is a section's name alone, without adjectives.
+    ``exact`` says that the heading is a section's name alone, without adjectives. ``languages``
+    are those in which it says so.
     """
 
     kind: Kind
@@ -51,6 +57,7 @@ class Recognition:
     component: str | None = None
     qualifier: str | None = None
     exact: bool = True
+    languages: frozenset[str] = _ENGLISH
 
 
 @cache
@@ -63,11 +70,6 @@ def _tables() -> Mapping[Kind, Mapping[str, Any]]:
 def titles() -> Mapping[Kind, str]:
     """The standard English title of each kind of section."""
     return {kind: str(table["title"]) for kind, table in _tables().items()}
-
-
-def _words(text: str) -> str:
-    text = _EMOJI.sub(" ", text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
-    return " ".join(_NOT_WORD.sub(" ", text.replace("_", " ")).split())
 
 
 @lru_cache(maxsize=8)
@@ -102,6 +104,7 @@ class SectionHeadings:
             for pattern, kind in patterns
         ]
         self._longest = max(len(name.split()) for name in self._names)
+        self._foreign = ForeignHeadings()
         self.recognise = lru_cache(maxsize=4096)(self._recognise)
 
     def _recognise(self, heading: str, names: frozenset[str] = frozenset()) -> Recognition | None:
@@ -113,7 +116,7 @@ class SectionHeadings:
         bare = heading[: attributes.start()] if attributes else heading
         numbering = _NUMBERING.match(bare)
         start = numbering.end() if numbering else 0
-        for read in (self._exact, self._loose):
+        for read in (self._exact, self._foreign_exact, self._loose, self._foreign_loose):
             for end, is_value in self._label_ends(bare, start):
                 label = bare[start:end]
                 if len(label) > _MAX_HEADING:
@@ -123,7 +126,7 @@ class SectionHeadings:
                     continue
                 if not is_value:
                     return Recognition(found[0], len(heading), *found[1:])
-                while end < len(bare) and bare[end] in " :\t":
+                while end < len(bare) and bare[end] in " :：\t":
                     end += 1
                 return Recognition(found[0], end, *found[1:])
         return None
@@ -131,21 +134,19 @@ class SectionHeadings:
     @staticmethod
     def _label_ends(heading: str, start: int) -> Iterable[tuple[int, bool]]:
         """Where the label may end: at the whole heading, or at its first or second colon."""
-        bare = heading.rstrip(" :\t")
+        bare = heading.rstrip(" :：\t")
         yield len(bare), False
         depth = colons = 0
         for position in range(start, len(bare)):
             char = bare[position]
-            depth += (char in "([") - (char in ")]")
-            if char == ":" and depth <= 0:
+            depth += (char in "([（") - (char in ")]）")
+            if char in ":：" and depth <= 0:
                 yield position, True
                 colons += 1
                 if colons == 2:
                     return
 
-    def _exact(
-        self, label: str, names: frozenset[str], is_value: bool
-    ) -> tuple[Kind, str | None, str | None, bool] | None:
+    def _exact(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
         """A section's name alone, with or without a qualifier in parentheses."""
         words = _words(_PARENTHESIS.sub(" ", label))
         kind = self._names.get(words) or self._names.get(_words(label))
@@ -154,11 +155,32 @@ class SectionHeadings:
         if kind is None:
             return None
         qualifier, component = self._qualifier(label, names)
-        return kind, component, qualifier, True
+        shared = self._foreign.exact(words)
+        languages = _ENGLISH if shared is None else _ENGLISH | shared.languages
+        return kind, component, qualifier, True, languages
 
-    def _loose(
-        self, label: str, names: frozenset[str], is_value: bool
-    ) -> tuple[Kind, str | None, str | None, bool] | None:
+    def _foreign_exact(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
+        """A section's name alone in another language."""
+        found = self._foreign.exact(_words(_PARENTHESIS.sub(" ", label)))
+        found = found or self._foreign.exact(_words(label))
+        if found is None:
+            return None
+        qualifier, component = self._qualifier(label, names)
+        return found.kind, component, qualifier, True, found.languages
+
+    def _foreign_loose(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
+        """The same beside a drug's name or adjectives, or within a question."""
+        words = _words(_PARENTHESIS.sub(" ", label))
+        if not words or is_value:
+            return None
+        found = self._foreign.loose(words, lambda name: self._is_name(name, names))
+        if found is None:
+            return None
+        qualifier, component = self._qualifier(label, names)
+        named = self._as_written(label, found.name.split()) if found.name else None
+        return found.kind, named or component, qualifier, found.exact, found.languages
+
+    def _loose(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
         """A section's name with a drug's name or adjectives beside it, or within a question."""
         words = _words(_PARENTHESIS.sub(" ", label))
         if not words or (is_value and not names):
@@ -166,14 +188,14 @@ class SectionHeadings:
         qualifier, component = self._qualifier(label, names)
         named = self._with_name(label, words, names, with_value=is_value)
         if named:
-            return named[0], named[1] or component, qualifier, True
+            return named[0], named[1] or component, qualifier, True, _ENGLISH
         if is_value:
             return None
         question = self._question(words, names)
         if question:
-            return *question, qualifier, True
+            return *question, qualifier, True, _ENGLISH
         kind = self._with_adjectives(words)
-        return (kind, component, qualifier, False) if kind else None
+        return (kind, component, qualifier, False, _ENGLISH) if kind else None
 
     @staticmethod
     def _qualifier(label: str, names: frozenset[str]) -> tuple[str | None, str | None]:

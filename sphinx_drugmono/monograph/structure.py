@@ -26,6 +26,7 @@ from sphinx_drugmono.monograph.labels import (
 from sphinx_drugmono.monograph.markdown import Block, has_address, plain, split_inline
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name
+from sphinx_drugmono.monograph.questions import QUESTION_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +52,8 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     cut: set[int] = field(default_factory=set)
     """Indices of blocks that start behind a label on their first line."""
+    languages: frozenset[str] = frozenset()
+    """The languages in which its heading is the name of a section."""
 
     @property
     def governs(self) -> bool:
@@ -129,7 +132,10 @@ class Cutter:
         if (
             current.kind is Kind.FAQS
             and current.by_heading
-            and (within or (block.level == current.level and text.rstrip(" :").endswith("?")))
+            and (
+                within
+                or (block.level == current.level and text.rstrip(" :").endswith(QUESTION_MARKS))
+            )
         ):
             current.blocks.append(block)
             return
@@ -151,7 +157,7 @@ class Cutter:
             self.component, self.component_level = component, block.level
             self.component_has_labels = False
             self._open(Draft(Kind.OTHER, text, component, block.line, block.level, True), block)
-        elif text.rstrip(" :").endswith("?"):
+        elif text.rstrip(" :").endswith(QUESTION_MARKS):
             self._question_heading(block)
         elif within and current.kind is not Kind.PREAMBLE:
             current.blocks.append(block)
@@ -167,12 +173,13 @@ class Cutter:
             block.level == self.component_level and self.component_has_labels
         ):
             self.component, self.component_level = None, 0
-        value = text[found.label :].strip(" :")
+        value = text[found.label :].strip(" :：")
         if found.kind is not Kind.GENERIC_NAME and value and fold_name(value) in self.components:
             found = replace(found, label=len(text), component=value)
         label = text[: found.label].strip()
         component = self._own_component(found) or self.component
         draft = Draft(found.kind, label, component, block.line, block.level, True)
+        draft.languages = found.languages
         self._open(draft, block)
         if found.label < len(text) and not draft.blocks:
             leading = len(plain(block.inline)) - len(plain(block.inline).lstrip())
@@ -214,7 +221,7 @@ class Cutter:
                 break
             labels += self._opens_sections(block)
             if labels > 1:
-                return text.rstrip(" :")
+                return text.rstrip(" :：")
         return None
 
     def _several_sections(self, text: str) -> str | None:
@@ -385,6 +392,7 @@ class Cutter:
         self.component_has_labels = True
         level = self.current.level if self.current.by_heading else 0
         draft = Draft(recognition.kind, text, component, line, level)
+        draft.languages = recognition.languages
         self._open(draft)
         if rest is not None:
             draft.cut.add(0)
@@ -465,7 +473,7 @@ class Cutter:
             return
         for kind in {draft.kind for draft in drafts} - {Kind.OTHER, Kind.PREAMBLE}:
             of_kind = [draft for draft in drafts if draft.kind is kind]
-            if len(of_kind) == 1 and not re.search(r"[(:].*\w", of_kind[0].heading):
+            if len(of_kind) == 1 and not re.search(r"[(（:：].*\w", of_kind[0].heading):
                 only = of_kind[0]
                 named = self.headings.recognise(only.heading, self.names)
                 if named is None or named.component is None:
