@@ -21,6 +21,7 @@ COMMANDS = {
     "new": ("new", "write a new monograph from a template"),
     "init": ("init", "start a formulary"),
     "import": ("importing", "make a formulary of an existing folder or site of drug pages"),
+    "merge": ("merge", "make one formulary of the exports of several"),
     "schema": ("schema", "print the JSON Schema of what parse prints"),
 }
 """Name of each subcommand: its module in :mod:`sphinx_drugmono.commands`, and what it does."""

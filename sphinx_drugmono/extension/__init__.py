@@ -18,12 +18,14 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.glance import setup_glance
     from sphinx_drugmono.extension.latex import setup_latex
     from sphinx_drugmono.extension.parser import setup_parser
+    from sphinx_drugmono.extension.shards import setup_shards
 
     app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
     setup_config(app)
     setup_disclaimers(app)
     setup_parser(app)
     setup_domain(app)
+    setup_shards(app)
     setup_directive(app)
     setup_glance(app)
     setup_latex(app)

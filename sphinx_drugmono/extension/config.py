@@ -7,7 +7,6 @@ back to the default; a bad entry of a list or table is dropped alone.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields
 from inspect import cleandoc
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sphinx_drugmono.extension.collation import letters_label, parse_letters
+from sphinx_drugmono.extension.exports import BASE_URL
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.model import Kind, Severity
 
@@ -186,16 +186,13 @@ def _volumes(value: Any, complain: Complain) -> Volumes:
     return Volumes(given=tuple(volumes))
 
 
-_BASE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?|\.\./[^\s:?#]*")
-
-
 def _shards(value: Any, complain: Complain) -> dict[str, str]:
     """Check a table of files by address; every address gets a slash at its end."""
     if not isinstance(value, dict):
         raise TypeError("must be a table of files with the addresses of formularies as keys")
     good = {}
     for address, name in value.items():
-        if not isinstance(address, str) or not _BASE_URL.fullmatch(address):
+        if not isinstance(address, str) or not BASE_URL.fullmatch(address):
             complain(f'{address!r} is no address ("https://…", or "../…" from here); left out')
         elif not isinstance(name, str) or not name.strip():
             complain(f"{address!r}: {name!r} is no name of a file; left out")

@@ -12,12 +12,14 @@ from collections import defaultdict
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_drugmono.extension.collation import letter_of
+from sphinx_drugmono.extension.exports import is_foreign
 from sphinx_drugmono.extension.lookup import DrugTable, EffectTable
 from sphinx_drugmono.extension.records import ListingKind
 from sphinx_drugmono.extension.warnings import Subtype, warn
@@ -26,7 +28,6 @@ from sphinx_drugmono.monograph.names import fold_name, make_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from docutils import nodes
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -96,6 +97,12 @@ class DrugDomain(Domain):
     effect_place = EffectPlace.LISTING
     """Where the builder at work describes side effects."""
 
+    foreign: tuple[MonographEntry, ...] = ()
+    """The monographs of other formularies, with addresses as the names of their pages."""
+
+    foreign_digest = ""
+    """A digest of these."""
+
     restriction: frozenset[str] | None = None
     """The pages whose monographs alone are known for the time being; ``None`` for all."""
 
@@ -129,11 +136,28 @@ class DrugDomain(Domain):
         """The indices on each page."""
         return cast("dict[str, tuple[Listing, ...]]", self.data["listings"])
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no monograph at all."""
+        return not self.monographs and not self.foreign
+
     def entries(self) -> Iterator[MonographEntry]:
-        """All monographs, by page and in the order of the page."""
+        """All monographs, those of other formularies last."""
+        yield from self.own_entries()
+        if self.restriction is None:
+            yield from self.foreign
+
+    def own_entries(self) -> Iterator[MonographEntry]:
+        """The monographs of this project, by page and in the order of the page."""
         for docname in sorted(self.monographs):
             if self.restriction is None or docname in self.restriction:
                 yield from self.monographs[docname]
+
+    def know_foreign(self, entries: Iterable[MonographEntry]) -> None:
+        """Know the monographs of other formularies, for this build."""
+        self.foreign = tuple(sorted(entries, key=lambda entry: (entry.docname, entry.line)))
+        self.foreign_digest = _digest(self.foreign) if self.foreign else ""
+        self._forget_tables()
 
     def restrict(self, docnames: frozenset[str] | None) -> None:
         """Know no monographs but those of some pages from now on, or all of them again."""
@@ -151,7 +175,7 @@ class DrugDomain(Domain):
                 raise ValueError(f"not a valid id: {identifier!r}")
         noted = (*self.monographs.get(entry.docname, ()), entry)
         self.monographs[entry.docname] = noted
-        self.digests[entry.docname] = hashlib.sha256(repr(noted).encode()).hexdigest()[:24]
+        self.digests[entry.docname] = _digest(noted)
         self._forget_tables()
 
     def note_reference(self, docname: str, role: str, name: str) -> None:
@@ -330,16 +354,17 @@ class DrugDomain(Domain):
             listed.add((objtype, name))
             return True
 
-        for entry in sorted(self.entries(), key=lambda entry: (entry.docname, entry.line)):
+        # Those of other formularies are in their own inventories.
+        for entry in sorted(self.own_entries(), key=lambda entry: (entry.docname, entry.line)):
             if first("monograph", entry.name):
                 yield entry.name, entry.name, "monograph", entry.docname, entry.node_id, 0
         keys = self.drugs.keys()
-        for entry in self.entries():
+        for entry in self.own_entries():
             for other in (entry.generic_name or "", *entry.alternate_names):
                 if keys.get(fold_name(other)) is entry and first("monograph", other):
                     yield other, other, "monograph", entry.docname, entry.node_id, 1
         for key, entry in keys.items():
-            if first("monograph", identifier := make_id(key)):
+            if not is_foreign(entry.docname) and first("monograph", identifier := make_id(key)):
                 yield identifier, entry.name, "monograph", entry.docname, entry.node_id, -1
         places = {id_: self.effect_target(effect) for id_, effect in self.effects.effects.items()}
         for effect in self.effects.effects.values():
@@ -365,7 +390,7 @@ class DrugDomain(Domain):
                 warn(
                     Subtype.DUPLICATE,
                     f"there is another monograph of “{other.name}”, {self._place(first)}",
-                    location=(other.docname, other.line),
+                    location=_location(other),
                 )
         for identifier, (first, *others) in sorted(by_id.items()):
             for other in others:
@@ -373,18 +398,48 @@ class DrugDomain(Domain):
                     Subtype.ID_COLLISION,
                     f"“{other.name}” makes the id “{identifier}”, as “{first.name}” does, "
                     f"{self._place(first)}",
-                    location=(other.docname, other.line),
+                    location=_location(other),
                 )
 
     def _place(self, entry: MonographEntry) -> str:
+        if is_foreign(entry.docname):
+            return entry.docname
         path = self.env.doc2path(entry.docname, False)
         return f"{path}:{entry.line}"
+
+
+def _digest(entries: tuple[MonographEntry, ...]) -> str:
+    return hashlib.sha256(repr(entries).encode()).hexdigest()[:24]
+
+
+def _location(entry: MonographEntry) -> str | tuple[str, int]:
+    if is_foreign(entry.docname):
+        return f"{entry.docname}:{entry.line}"
+    return entry.docname, entry.line
+
+
+def site_address(builder: Builder, docname: str) -> str:
+    """The address of a page from the start of the site.
+
+    A page of another formulary has its own, which counts from there if it is relative.
+    """
+    return docname if is_foreign(docname) else builder.get_target_uri(docname)
 
 
 def link_node(
     builder: Builder, fromdocname: str, target: Target, content: nodes.Node
 ) -> nodes.reference:
     """A link from a page to a target. Raises ``NoUri`` if the builder's output lacks it."""
+    if is_foreign(target.docname):
+        address = target.docname
+        if "://" not in address:
+            if drug_domain(builder.env).effect_place is not EffectPlace.PAGE:
+                raise NoUri(address)
+            address = "../" * builder.get_target_uri(fromdocname).count("/") + address
+        address += f"#{target.node_id}"
+        return nodes.reference(
+            "", "", content, refuri=address, reftitle=target.title, internal=False
+        )
     if builder.name == "singlehtml" and target.node_id:
         # Sphinx would put the anchor of the document in front of the one of the place.
         fromdocname = target.docname

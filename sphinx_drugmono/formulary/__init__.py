@@ -16,6 +16,7 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.effect_index import EffectIndex
     from sphinx_drugmono.formulary.html import setup_html
     from sphinx_drugmono.formulary.listings import setup_listings
+    from sphinx_drugmono.formulary.sharing import setup_sharing
     from sphinx_drugmono.formulary.toctrees import setup_toctrees
     from sphinx_drugmono.formulary.updates import setup_updates
     from sphinx_drugmono.formulary.volumes import setup_volumes
@@ -31,3 +32,4 @@ def setup_formulary(app: Sphinx) -> None:
     setup_book(app)
     setup_volumes(app)
     setup_toctrees(app)
+    setup_sharing(app)

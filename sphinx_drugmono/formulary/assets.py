@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,13 @@ from sphinx.locale import get_translation
 
 import sphinx_drugmono
 from sphinx_drugmono.extension.config import project_config
-from sphinx_drugmono.extension.domain import DRUG_INDEX, EFFECT_INDEX, EffectPlace, drug_domain
+from sphinx_drugmono.extension.domain import (
+    DRUG_INDEX,
+    EFFECT_INDEX,
+    EffectPlace,
+    drug_domain,
+    site_address,
+)
 from sphinx_drugmono.formulary.drug_index import drug_index_title
 from sphinx_drugmono.formulary.effect_index import effect_index_title
 from sphinx_drugmono.formulary.finder import finder_files
@@ -117,7 +124,7 @@ def _dress_page(
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
     domain = drug_domain(app.env)
-    if not domain.monographs:
+    if domain.is_empty:
         return
     if domain.effect_place is not EffectPlace.PAGE:
         # A book is read as a whole, and its reader may not run scripts.
@@ -177,10 +184,10 @@ def _update(
         if mark.read_text("utf-8") == state:
             return
     files: dict[str, str] = {}
-    if domain.monographs:
+    if not domain.is_empty:
         view = formulary_view(domain)
         if config.finder:
-            files |= finder_files(view, builder.get_target_uri)
+            files |= finder_files(view, partial(site_address, builder))
         if config.previews:
             files |= preview_files(view, builder.get_target_uri)
     paths = {folder / f"{name}.js": content for name, content in files.items()}

@@ -16,7 +16,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 import sphinx_drugmono
-from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
+from sphinx_drugmono.extension.domain import EffectPlace, drug_domain, site_address
 from sphinx_drugmono.formulary.frame import Frames
 from sphinx_drugmono.formulary.view import digest
 
@@ -108,10 +108,14 @@ class Renderer:
         def link(docname: str, node_id: str = "") -> str:
             uri = uris.get(docname)
             if uri is None:
-                uri = uris[docname] = (root + self._builder.get_target_uri(docname)) or "./"
+                uri = uris[docname] = self._relative(root, docname)
             return f"{uri}#{node_id}" if node_id else uri
 
         return self._templates.get_template(template).render(context, link=link)
+
+    def _relative(self, root: str, docname: str) -> str:
+        address = site_address(self._builder, docname)
+        return address if "://" in address else root + address or "./"
 
     def frame(self) -> str:
         """A digest of what all pages share: theme, configuration, templates, version."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_drugmono.extension.domain import EFFECT_INDEX
+from sphinx_drugmono.extension.exports import is_foreign
 from sphinx_drugmono.formulary.finder import data_file
 from sphinx_drugmono.formulary.view import GroupKey
 from sphinx_drugmono.monograph.names import fold_name
@@ -30,6 +31,8 @@ def preview_files(view: FormularyView, address: Address) -> dict[str, str]:
     """The contents of the files of previews by name; see ``finder_files``."""
     files: dict[str, dict[str, list[Preview]]] = defaultdict(lambda: defaultdict(list))
     for drug in view.drugs:
+        if is_foreign(drug.docname):
+            continue  # previews come from the site a page is in
         uri = address(drug.docname)
         files[preview_file(uri)][uri].append(_drug_preview(drug))
     for effect in view.effects:

@@ -214,7 +214,7 @@ def facts_digest(domain: DrugDomain) -> str:
     known = domain.digests.items()
     if domain.restriction is not None:
         known = {name: text for name, text in known if name in domain.restriction}.items()
-    return digest(sorted(known))
+    return digest((sorted(known), domain.foreign_digest))
 
 
 def digest(content: object) -> str:
