@@ -21,6 +21,8 @@ from sphinx_drugmono.vocabulary import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markdown_it.token import Token
+
     from sphinx_drugmono.monograph.languages import Language
     from sphinx_drugmono.monograph.markdown import Block
     from sphinx_drugmono.monograph.model import Section
@@ -78,11 +80,12 @@ class _Lister:
                 continue
             text = plain(block.inline).strip() if block.kind in ("heading", "paragraph") else ""
             label = text if block.kind == "heading" else bold_line(block)
-            if label is None and text.endswith((":", "：")) and "\n" not in text:
+            lines = _lines(block)
+            if label is None and text.endswith((":", "：")) and len(lines) == 1:
                 label = text
             group = self.group(label.rstrip(":：")) if label else None
             if not label and block.kind == "paragraph":
-                for number, line in enumerate(text.split("\n")):
+                for number, line in enumerate(lines):
                     self.labelled(line, block.line + number)
 
     def item(self, item: Block, group: _Group | None) -> None:
@@ -106,8 +109,10 @@ class _Lister:
 
     def phrases(self, text: str, sentence: str, group: _Group, line: int, *, listed: bool) -> None:
         """Note the side effects in a list of phrases; unknown ones only if it is surely one."""
+        if self._denies(text):
+            return
         text = _PARENTHESIS.sub("", text).strip().rstrip(".。।").strip()
-        if self._denies(text) or _SENTENCES.search(text):
+        if _SENTENCES.search(text):
             return
         parts = list(self._parts(text))
         single = True
@@ -159,6 +164,17 @@ class _Lister:
         if self.language.spaced:
             return len(phrase.split()) <= _MOST_WORDS
         return len(phrase) <= _MOST_SIGNS
+
+
+def _lines(block: Block) -> list[str]:
+    """The lines of a paragraph."""
+    lines: list[list[Token]] = [[]]
+    for token in block.inline:
+        if token.type in ("softbreak", "hardbreak"):
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return [plain(tokens).strip() for tokens in lines]
 
 
 def _is_latin(text: str) -> bool:
