@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_drugmono.monograph.languages import MARKS
 from sphinx_drugmono.monograph.source import NOT_TEXT, is_plain
 
 if TYPE_CHECKING:
@@ -37,9 +38,12 @@ _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.
 _LINK = re.compile(
     r"""!?\[|\]\(\s*(<[^<>]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+["'(](.*?)["')])?\s*\)"""
 )
-_LABEL = re.compile(r"\s*(?:\*\*|__)(?=\S)[^:]*?(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*(?::|$))")
-_PIECES = re.compile(r"\s*[:|\n]\s*|(?<=[?.!])\s+")
-_WORD = re.compile(r"[^\W_]+")
+_LABEL = re.compile(
+    r"\s*(?:\*\*|__)(?=\S)[^:：]*?(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]|$))"
+)
+_PIECES = re.compile(r"\s*[:：|\n]\s*|(?<=[?.!])\s+|(?<=[？。！])")
+_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
+_BEHIND_COLON = re.compile(r".*(?:: |：)")
 _LINE_END = re.compile(r"\r\n?")
 _ALLELE = re.compile(r"\*(?<=[^\W_]\*)(?=\d)")
 _COLON_WITHIN = re.compile(r":(?=[^\W_])")
@@ -68,7 +72,7 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
     first = 1 + source.count("\n", 0, front_matter.end()) if front_matter else 1
     body = source[front_matter.end() :] if front_matter else source
     lines = _LINE_END.sub("\n", body).split("\n")
-    compared = _compared(_decoded("\n".join(map(_without_marks, lines))), "\n")
+    compared = _compared(_decoded("\n".join(map(_content, lines))), "\n")
     page = _Page(shown, offset)
     lost = []
     for index, wanted in enumerate(compared):
@@ -90,6 +94,13 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
     return lost
 
 
+def _content(line: str) -> str:
+    """A line without the marks of lists, quotations and headings."""
+    text = _without_marks(line)
+    heading = _HEADING.match(text) if text[:1] == "#" else None
+    return heading[1] or "" if heading else text
+
+
 def _without_marks(line: str) -> str:
     """A line without the marks of lists and quotations in front."""
     line = line.strip()
@@ -106,7 +117,7 @@ def _compared(text: str, separator: str) -> list[str]:
     """The parts of a text, without spaces and without the signs of markup."""
     if "<" in text:
         text = _INLINE_TAG.sub("", text)
-    for sign in "_`|\\":
+    for sign in "_`|\\：":
         text = text.replace(sign, "")
     if "*" in text:
         text = _ALLELE.sub("\x01", text).replace("*", "")
@@ -147,6 +158,7 @@ class _Page:
     def __init__(self, shown: Iterable[nodes.Node | str], offset: int) -> None:
         texts: list[str] = []
         lines: list[int] = []
+        titles: list[str] = []
         firsts: list[int] = []
         self.shown = list(shown)
         for node in self.shown:
@@ -155,10 +167,11 @@ class _Page:
                 lines.append(0)
                 texts.append(_NEXT + node)
             else:
-                _collect((node,), texts, lines)
+                _collect((node,), texts, lines, titles)
         parts = _compared("".join(texts), _NEXT)
         starts = list(accumulate(map(len, parts)))
         self.text = "".join(parts)
+        self.title_texts = frozenset(titles)
         self.used = bytearray(len(self.text))
         self.position = 0
         self.regions = [starts[index] for index in firsts]
@@ -180,21 +193,11 @@ class _Page:
         }
 
     @cached_property
-    def title_texts(self) -> frozenset[str]:
-        return frozenset(
-            title.astext()
-            for node in self.shown
-            if isinstance(node, nodes.Element)
-            for title in node.findall(lambda n: isinstance(n, (nodes.title, nodes.rubric)))
-        )
-
-    @cached_property
     def components(self) -> frozenset[str]:
         """What titles end in behind a colon: "Usage: Naproxen"."""
+        colons = [(text, _BEHIND_COLON.match(text)) for text in self.title_texts]
         return frozenset(
-            _compared_line(text.rpartition(": ")[2].lower())
-            for text in self.title_texts
-            if ": " in text
+            _compared_line(text[colon.end() :].lower()) for text, colon in colons if colon
         )
 
     @cached_property
@@ -359,8 +362,10 @@ class _Page:
         return [] if found >= 0 and self._take(found, len(wanted)) else [title]
 
 
-def _collect(shown: Iterable[nodes.Node], texts: list[str], lines: list[int]) -> None:
-    """Collect the texts in nodes in the order of the page, and the lines they stand at."""
+def _collect(
+    shown: Iterable[nodes.Node], texts: list[str], lines: list[int], titles: list[str]
+) -> None:
+    """Collect the texts in nodes in the order of the page, the lines they stand at, and titles."""
     for node in shown:
         if isinstance(node, nodes.Text):
             texts.append(node)
@@ -368,8 +373,12 @@ def _collect(shown: Iterable[nodes.Node], texts: list[str], lines: list[int]) ->
             if node.line is not None:
                 texts.append(_NEXT)
                 lines.append(node.line)
-            _collect(node.children, texts, lines)
+                if isinstance(node, (nodes.title, nodes.rubric)):
+                    titles.append(node.astext())
+            _collect(node.children, texts, lines, titles)
         elif isinstance(node, nodes.image):
             texts.append(node["alt"])
         elif isinstance(node, nodes.Element) and not isinstance(node, nodes.field_list):
-            _collect(node.children, texts, lines)  # the facts on top repeat the text of the page
+            _collect(
+                node.children, texts, lines, titles
+            )  # the facts on top repeat the text of the page

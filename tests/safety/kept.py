@@ -27,7 +27,7 @@ _NOT_TEXT = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:sub|sup|i|em|b|strong|br)\s*/?>", re.IGNORECASE)
-_NUMBER = re.compile(r"^([\s>*+-]*)0+(?=\d+[.)])", re.MULTILINE)
+_NUMBER = re.compile(r"^([\s>*+-]*)0+(?=\d*[.)])", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
