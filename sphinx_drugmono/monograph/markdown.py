@@ -41,6 +41,7 @@ MAX_DEPTH = 4
 """Lists and quotations within each other: what LaTeX sets, and more than any page needs."""
 
 _INLINE_TAG = re.compile(rf"<(/?)({'|'.join(INLINE_TAGS[:-1])})\s*>|</?br\s*/?>", re.IGNORECASE)
+_SHORT = 40  # characters
 _LINE_END = re.compile(r"\r\n?")
 _COMPARISON = re.compile(r">[ \t]*(?:=|\d)")
 _COMPARISON_HERE = re.compile(r">(?:[ \t]*(?:=|\d)|\w)")
@@ -122,7 +123,8 @@ def _limited(
 ) -> Callable[[StateBlock, int, int, bool], bool]:
     """A rule for containers that leaves those beyond ``MAX_DEPTH`` to the rule for paragraphs.
 
-    ``marks`` are the characters a container starts with. markdown-it has a limit of its own, behind which it drops the text.
+    ``marks`` are the characters a container starts with. markdown-it has a limit of its own,
+    behind which it drops the text.
     """
 
     def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -256,9 +258,18 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-@lru_cache(maxsize=32_768)
 def _inline(content: str) -> tuple[Token, ...]:
-    """The tokens of a text. Headings and list items are the same on thousands of pages."""
+    """The tokens of a text."""
+    return _repeated(content) if len(content) <= _SHORT else _read_inline(content)
+
+
+@lru_cache(maxsize=4096)
+def _repeated(content: str) -> tuple[Token, ...]:
+    """The tokens of a heading or list item, which may be the same on thousands of pages."""
+    return _read_inline(content)
+
+
+def _read_inline(content: str) -> tuple[Token, ...]:
     parser = _parser()
     tokens: list[Token] = []
     parser.inline.parse(content, parser, {}, tokens)
