@@ -16,6 +16,7 @@ from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.config import config_place, project_config
 from sphinx_drugmono.extension.warnings import Subtype, warn
+from sphinx_drugmono.monograph.languages import MARKS
 from sphinx_drugmono.monograph.markdown import parse_blocks, plain, split_inline
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinx_drugmono")
 
-_WORDS = re.compile(r"\w+")
-_LABEL = re.compile(r"\s*(\w+)\s*:\s*")
+_WORDS = re.compile(rf"(?:\w|[{MARKS}])+")
+_COLON = re.compile(r"\s*[:：]\s*")
 _NO_ADVICE = (
     r"\b(?:not?|never|nor|cannot|can't|isn't|doesn't)\b[^.]{0,120}"
     r"\b(?:advice|diagnosis|substitutes?|replaces?|replacement)\b"
@@ -174,9 +175,10 @@ def _without_label(blocks: Iterable[Block], title: str) -> list[Block]:
     if rest and rest[0].kind == "heading" and _words(plain(rest[0].inline)) == _words(title):
         return rest[1:]
     if rest and rest[0].kind == "paragraph":
-        label = _LABEL.match(plain(rest[0].inline))
-        if label and _words(label[1]) == _words(title):
-            _, inline = split_inline(rest[0].inline, label.end())
+        text = plain(rest[0].inline)
+        colon = _COLON.search(text)
+        if colon and text[: colon.start()].strip().casefold() == title.casefold():
+            _, inline = split_inline(rest[0].inline, colon.end())
             if not inline:
                 return rest[1:]
             rest[0] = replace(rest[0], inline=inline)

@@ -158,7 +158,7 @@ class _Page:
     def __init__(self, shown: Iterable[nodes.Node | str], offset: int) -> None:
         texts: list[str] = []
         lines: list[int] = []
-        titles: list[str] = []
+        titles: dict[str, str] = {}
         firsts: list[int] = []
         self.shown = list(shown)
         for node in self.shown:
@@ -171,7 +171,8 @@ class _Page:
         parts = _compared("".join(texts), _NEXT)
         starts = list(accumulate(map(len, parts)))
         self.text = "".join(parts)
-        self.title_texts = frozenset(titles)
+        self.title_texts = titles
+        """The titles, and what each of them stands for in another language."""
         self.used = bytearray(len(self.text))
         self.position = 0
         self.regions = [starts[index] for index in firsts]
@@ -188,8 +189,8 @@ class _Page:
     def titles(self) -> dict[str, frozenset[str]]:
         """The words of titles, by their text as it is compared."""
         return {
-            _compared_line(text): frozenset(_WORD.findall(text.lower()))
-            for text in self.title_texts
+            _compared_line(text): frozenset(_WORD.findall(f"{text} {says}".lower()))
+            for text, says in self.title_texts.items()
         }
 
     @cached_property
@@ -363,7 +364,7 @@ class _Page:
 
 
 def _collect(
-    shown: Iterable[nodes.Node], texts: list[str], lines: list[int], titles: list[str]
+    shown: Iterable[nodes.Node], texts: list[str], lines: list[int], titles: dict[str, str]
 ) -> None:
     """Collect the texts in nodes in the order of the page, the lines they stand at, and titles."""
     for node in shown:
@@ -374,7 +375,7 @@ def _collect(
                 texts.append(_NEXT)
                 lines.append(node.line)
                 if isinstance(node, (nodes.title, nodes.rubric)):
-                    titles.append(node.astext())
+                    titles[node.astext()] = node.get("stands_for", "")
             _collect(node.children, texts, lines, titles)
         elif isinstance(node, nodes.image):
             texts.append(node["alt"])

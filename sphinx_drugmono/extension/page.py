@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from sphinx_drugmono.monograph.model import Monograph
 
 _LONGEST_SUMMARY = 500  # characters
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[^\W\d_]\.)\s+(?=[A-Z])|(?<=[。！？।])")
+"""Not behind a single letter, as in "z. B."."""
 
 
 @dataclass(frozen=True, slots=True)

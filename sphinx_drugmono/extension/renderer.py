@@ -21,6 +21,7 @@ from sphinx.locale import get_translation
 from sphinx_drugmono.extension.blocks import Anchors, BlockRenderer, Ids
 from sphinx_drugmono.extension.disclaimers import disclaimer_nodes, note_nodes
 from sphinx_drugmono.extension.glance import glance_nodes
+from sphinx_drugmono.monograph.languages import MARKS
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name, make_id
 from sphinx_drugmono.monograph.sections import titles
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinx_drugmono")
 
-_HEADING_PARTS = re.compile(r"\w+|[<>≥≤=%±+*/&]")
+_HEADING_PARTS = re.compile(rf"(?:\w|[{MARKS}])+|[<>≥≤=%±+*/&]")
 _LONGEST_ID = 60
 
 
@@ -191,6 +192,8 @@ class _Renderer:
         heading.rawsource = title
         if section.kind is not Kind.OTHER:
             heading["translatable"] = False
+            if standard := self._translated(section.kind):
+                heading["stands_for"] = standard
         node["ids"] = [identifier]
         node["classes"] = ["drugmono-section", f"drugmono-{section.kind.value}"]
         blocks.place(node, section.line)
@@ -213,15 +216,20 @@ class _Renderer:
 
     def _title(self, section: Section) -> tuple[str, str | None]:
         """The title of a section, and its heading as written where that says more."""
-        written = section.heading.strip().rstrip(":").rstrip()
+        written = section.heading.strip().rstrip(":：").rstrip()
         if section.kind is Kind.OTHER:
             return written or section.component or _("Further information"), None
         title = self.config.section_titles.get(section.kind) or _(titles()[section.kind])
         if section.component:
             title = _("{title}: {component}").format(title=title, component=section.component)
-        shown = set(_HEADING_PARTS.findall(title.casefold()))
+        shown = set(_HEADING_PARTS.findall(f"{title} {self._translated(section.kind)}".casefold()))
         more = set(_HEADING_PARTS.findall(written.casefold())) - shown
         return title, written if more else None
+
+    def _translated(self, kind: Kind) -> str:
+        """The English standard title, if its translation stands for it; else nothing."""
+        english = titles()[kind]
+        return "" if kind in self.config.section_titles or _(english) == english else english
 
     def fallbacks(self) -> dict[int, str]:
         """Places for reactions that stand in no block of their own: their section."""
