@@ -27,19 +27,22 @@ def _text(findings: Findings) -> None:
         console.write(f"{path}:{found.line}: {found.severity}: {found.message} [{found.code}]")
 
 
+def as_data(findings: Findings) -> list[dict[str, object]]:
+    """The findings as JSON-safe data."""
+    return [
+        {
+            "file": path,
+            "line": found.line,
+            "severity": found.severity.value,
+            "code": found.code,
+            "message": found.message,
+        }
+        for path, found in findings
+    ]
+
+
 def _json(findings: Findings) -> None:
-    _dump(
-        [
-            {
-                "file": path,
-                "line": found.line,
-                "severity": found.severity.value,
-                "code": found.code,
-                "message": found.message,
-            }
-            for path, found in findings
-        ]
-    )
+    _dump(as_data(findings))
 
 
 def _sarif(findings: Findings) -> None:

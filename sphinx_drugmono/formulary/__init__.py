@@ -12,8 +12,10 @@ def setup_formulary(app: Sphinx) -> None:
     """Register the indices and the pages of the formulary."""
     from sphinx_drugmono.formulary.assets import setup_assets
     from sphinx_drugmono.formulary.book import setup_book
+    from sphinx_drugmono.formulary.check_builder import setup_check_builder
     from sphinx_drugmono.formulary.drug_index import DrugIndex
     from sphinx_drugmono.formulary.effect_index import EffectIndex
+    from sphinx_drugmono.formulary.full_text import setup_full_text
     from sphinx_drugmono.formulary.html import setup_html
     from sphinx_drugmono.formulary.listings import setup_listings
     from sphinx_drugmono.formulary.sharing import setup_sharing
@@ -33,3 +35,5 @@ def setup_formulary(app: Sphinx) -> None:
     setup_volumes(app)
     setup_toctrees(app)
     setup_sharing(app)
+    setup_full_text(app)
+    setup_check_builder(app)
