@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinx_drugmono")
 
-_HEADING_PARTS = re.compile(rf"(?:\w|[{MARKS}])+|[<>≥≤=%±+*/&]")
+_HEADING_PARTS = re.compile(rf"(?:\w|[{MARKS}])+|[^\w\s.:,;()\[\]'\"_–—-]")
 _LONGEST_ID = 60
 
 
