@@ -18,6 +18,7 @@ COMMANDS = {
     "parse": ("parse", "print monographs as JSON"),
     "check": ("check", "look for mistakes in monographs"),
     "vocabulary": ("vocabulary", "look things up in the vocabulary of side effects"),
+    "preview": ("preview", "show one page in the browser while you write it"),
     "new": ("new", "write a new monograph from a template"),
     "init": ("init", "start a formulary"),
     "import": ("importing", "make a formulary of an existing folder or site of drug pages"),
