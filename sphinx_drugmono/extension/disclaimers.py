@@ -102,7 +102,7 @@ def disclaimer_nodes(
     """Make the disclaimer and, where there is one, the notice of how the text was made."""
     found = [
         _box(
-            _("Disclaimer"),
+            ("Disclaimer", _("Disclaimer")),
             "drugmono-disclaimer",
             monograph.disclaimers,
             disclaimer_text(config),
@@ -113,7 +113,8 @@ def disclaimer_nodes(
     provenance = str(monograph.metadata.get("provenance") or "default")
     text = config.notice.get(provenance, "")
     if notices or text:
-        found.append(_box(_("Notice"), "drugmono-notice", notices, text, blocks))
+        titles = "Notice", _("Notice")
+        found.append(_box(titles, "drugmono-notice", notices, text, blocks))
     return found
 
 
@@ -128,21 +129,32 @@ def note_nodes(monograph: Monograph, blocks: BlockRenderer) -> list[nodes.Elemen
 
 
 def _box(
-    title: str, kind: str, own: Sequence[Remark], text: str, blocks: BlockRenderer
+    titles: tuple[str, str],
+    kind: str,
+    own: Sequence[Remark],
+    text: str,
+    blocks: BlockRenderer,
 ) -> nodes.Element:
-    """An admonition with the page's wording and the project's, each once."""
+    """An admonition with the page's wording and the project's, each once.
+
+    The title, given in English and in the language of the project, stands for a label that is one
+    of both. So what is left to translate of the page is the same in all languages.
+    """
     box = nodes.admonition(classes=[kind])
     blocks.place(box, own[0].line if own else 1)
+    english, title = titles
     name = nodes.title("", title, translatable=False)
+    if english != title:
+        name["stands_for"] = english
     box.append(blocks.place(name, own[0].line if own else 1))
     seen: list[str] = []
     project_blocks, project_words = _project_wording(text)
     for remark in own:
-        words = _folded(remark.body, title)
+        words = _folded(remark.body, titles)
         if words and (words in project_words or any(words in earlier for earlier in seen)):
             continue
         seen.append(words)
-        for node in blocks.body(_without_label(remark.body, title)):
+        for node in blocks.body(_without_label(remark.body, titles)):
             box.append(node)
     if project_words and not any(project_words in words for words in seen):
         for node in blocks.body(project_blocks):
@@ -154,30 +166,33 @@ def _box(
 def _project_wording(text: str) -> tuple[Sequence[Block], str]:
     """The blocks and the folded words of a text of the project."""
     blocks = parse_blocks(text)
-    return blocks, _folded(blocks, "")
+    return blocks, _folded(blocks, ())
 
 
 def _words(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold()))
 
 
-def _folded(blocks: Iterable[Block], title: str) -> str:
+def _folded(blocks: Iterable[Block], titles: Sequence[str]) -> str:
     """The words of blocks, without the label in front, for comparing wordings."""
     text = " ".join(
-        plain(block.inline) for top in _without_label(blocks, title) for block in top.walk()
+        plain(block.inline) for top in _without_label(blocks, titles) for block in top.walk()
     )
     return f" {_words(text)} " if text.strip() else ""
 
 
-def _without_label(blocks: Iterable[Block], title: str) -> list[Block]:
+def _without_label(blocks: Iterable[Block], titles: Sequence[str]) -> list[Block]:
     """The blocks without a heading or label that only repeats the title of the box."""
     rest = list(blocks)
-    if rest and rest[0].kind == "heading" and _words(plain(rest[0].inline)) == _words(title):
-        return rest[1:]
+    if rest and rest[0].kind == "heading":
+        words = _words(plain(rest[0].inline))
+        if any(words == _words(title) for title in titles):
+            return rest[1:]
     if rest and rest[0].kind == "paragraph":
         text = plain(rest[0].inline)
         colon = _COLON.search(text)
-        if colon and text[: colon.start()].strip().casefold() == title.casefold():
+        label = text[: colon.start()].strip().casefold() if colon else ""
+        if colon and any(label == title.casefold() for title in titles):
             _, inline = split_inline(rest[0].inline, colon.end())
             if not inline:
                 return rest[1:]
