@@ -98,7 +98,7 @@ def make_id(name: str) -> str:
     if identifier and len(identifier) <= _LONGEST_ID:
         return identifier
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"{identifier[:_LONGEST_ID]}-{digest}" if identifier else f"x{digest}"
+    return f"{identifier[:_LONGEST_ID].rstrip('-')}-{digest}" if identifier else f"x{digest}"
 
 
 def name_in_line(line: str) -> str | None:

@@ -35,10 +35,10 @@ CONF = {
 }  # fmt: skip
 IN_DIRECTIVES = [name for name in ATTACKS if not name.startswith("front-matter")]
 ELEMENTS = frozenset(
-    """a abbr article aside blockquote br caption code col colgroup dd details div dl dt em figcaption
-    figure footer h1 h2 h3 h4 h5 h6 hr img li main nav ol p pre q section small span strong sub
-    summary sup table tbody td th thead time tr ul""".split()
-)  # fmt: skip
+    """a abbr article aside blockquote br caption code col colgroup dd details div dl dt em
+    figcaption figure footer h1 h2 h3 h4 h5 h6 hr img li main nav ol p pre q section small span
+    strong sub summary sup table tbody td th thead time tr ul""".split()
+)
 CONTROLS = frozenset("button datalist form input label option output search select script".split())
 """Elements of the finder and filters, which are the extension's own and never a page's."""
 
@@ -74,7 +74,7 @@ def project(srcdir: Path) -> None:
                     ".",
                 ]
             )
-        ),  # fmt: skip
+        ),
     }
     for name in ATTACKS:
         files[f"attacks/{name}.md"] = ATTACKS[name].read_bytes()
@@ -136,7 +136,7 @@ def test_there_is_a_case_for_everything_that_can_be_tried() -> None:
 
 
 def test_no_element_comes_from_a_page(in_html: Build) -> None:
-    """Pages are made of plain elements; no handler, no style, no script of theirs is among them."""
+    """Pages are made of plain elements, without a handler, style or script of theirs."""
     found = []
     for name in pages(in_html):
         if name == "search.html":
@@ -332,7 +332,8 @@ def test_latex_is_set_without_reading_or_running_anything(tmp_path: Path) -> Non
     (built.outdir / "secret.tex").write_text(SECRET, "utf-8")
     done = subprocess.run(
         ["xelatex", "-interaction=nonstopmode", "-shell-escape", "test.tex"],
-        cwd=built.outdir, capture_output=True, text=True, errors="replace", check=False, timeout=300,
+        cwd=built.outdir, capture_output=True, text=True, errors="replace",
+        check=False, timeout=300,
     )  # fmt: skip
     log = (built.outdir / "test.log").read_text("utf-8", "replace")
     assert re.findall(r"^! .*", log, re.MULTILINE) == [], done.stdout[-2000:]
@@ -340,7 +341,8 @@ def test_latex_is_set_without_reading_or_running_anything(tmp_path: Path) -> Non
     assert "secret.t" not in re.sub(r"\s", "", "".join(re.findall(r"\([^()]*", log)))
     if shutil.which("pdftotext"):
         text = subprocess.run(
-            ["pdftotext", "test.pdf", "-"], cwd=built.outdir, capture_output=True, text=True, check=True
+            ["pdftotext", "test.pdf", "-"], cwd=built.outdir, capture_output=True, text=True,
+            check=True,
         ).stdout  # fmt: skip
         assert SECRET not in text
         assert "hidden words" in text

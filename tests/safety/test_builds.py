@@ -1,7 +1,7 @@
 """Builds give the same files however they come about.
 
-Two fresh builds, a build in parallel, a build that was killed and run again, and a build brought up
-to date after many edits: each is compared, file by file, with a fresh one.
+Two fresh builds, a build in parallel, a build that was killed and run again, and a build brought
+up to date after many edits: each is compared, file by file, with a fresh one.
 
 ``DRUGMONO_EDITS=200`` makes the series of edits longer than the test suite has time for,
 ``DRUGMONO_KILLS=20`` the number of killed builds; ``DRUGMONO_SEED`` picks other edits and
@@ -19,20 +19,28 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from building import ENVIRONMENT, build, command, write_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EDITS = int(os.environ.get("DRUGMONO_EDITS", "12"))
 KILLS = int(os.environ.get("DRUGMONO_KILLS", "3"))
 SEED = int(os.environ.get("DRUGMONO_SEED", "1"))
 CHECK_EVERY = 6
 
-EFFECTS = ("Nausea", "Headache", "Rash", "Dizziness", "Dry mouth", "Hair loss", "Insomnia", "Fever",
-           "Blue toes", "Odd dreams", "Liver failure")  # fmt: skip
-NAMES = ("Warfarin", "Naproxen", "Esomeprazole", "Naproxen + Esomeprazole", "Amoxicillin", "Lithium",
-         "Metformin", "Aspirin", "Codeine", "Aspirin + Codeine", "Zinc", "Ibuprofen", "Xylitol",
-         "Insulin", "Quinine", "Ouabain", "Yohimbine", "Urea", "Heparin", "Digoxin")  # fmt: skip
+EFFECTS = (
+    "Nausea", "Headache", "Rash", "Dizziness", "Dry mouth", "Hair loss", "Insomnia", "Fever",
+    "Blue toes", "Odd dreams", "Liver failure",
+)  # fmt: skip
+NAMES = (
+    "Warfarin", "Naproxen", "Esomeprazole", "Naproxen + Esomeprazole", "Amoxicillin", "Lithium",
+    "Metformin", "Aspirin", "Codeine", "Aspirin + Codeine", "Zinc", "Ibuprofen", "Xylitol",
+    "Insulin", "Quinine", "Ouabain", "Yohimbine", "Urea", "Heparin", "Digoxin",
+)  # fmt: skip
 VOCABULARY = (
     '["blue-toes"]\nname = "{name}"\nclinical = "cyanosis of toes"\nsynonyms = ["blue toes"]\n'
 )
@@ -57,9 +65,15 @@ def file_name(name: str) -> str:
 
 def index() -> str:
     return (
-        "# Formulary\n\n```{toctree}\nclass\n```\n\n```{drug-index}\n```\n\n```{effect-index}\n```\n"
-        "\nSee {drug}`Warfarin`, {drug}`Zinc` and {side-effect}`nausea`.\n"
+        "# Formulary\n\n```{toctree}\nclass\n```\n\n```{drug-index}\n```\n\n"
+        "```{effect-index}\n```\n\nSee {drug}`Warfarin`, {drug}`Zinc` and {side-effect}`nausea`.\n"
     )
+
+
+def directive(*effects: str) -> str:
+    """A page with a monograph in it."""
+    items = "".join(f"   * {effect}\n" for effect in effects)
+    return f"A class\n=======\n\n.. drug-monograph:: Inner drug\n\n   ## Side Effects\n\n{items}"
 
 
 class Workshop:
@@ -77,9 +91,7 @@ class Workshop:
         self.removed: set[str] = set()
         files = {path: page(name, self.chance) for path, name in self.names.items()}
         files["index.md"] = index()
-        files["class.rst"] = (
-            "A class\n=======\n\n.. drug-monograph:: Inner drug\n\n   ## Side Effects\n\n   * Rash\n"
-        )
+        files["class.rst"] = directive("Rash")
         files["effects.toml"] = VOCABULARY.format(name="blue toes")
         write_project(srcdir, dict(files), self.conf)
 
@@ -134,11 +146,7 @@ class Workshop:
 
     def _class(self) -> None:
         effects = self.chance.sample(EFFECTS, 2)
-        self._write(
-            "class.rst",
-            "A class\n=======\n\n.. drug-monograph:: Inner drug\n\n   ## Side Effects\n\n"
-            + "".join(f"   * {effect}\n" for effect in effects),
-        )
+        self._write("class.rst", directive(*effects))
 
 
 def files(outdir: Path) -> dict[str, bytes]:
@@ -185,7 +193,7 @@ def same(name: str, ours: bytes, theirs: bytes) -> bool:
     )
 
 
-def differences(outdir: Path, fresh: Path, removed: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
+def differences(outdir: Path, fresh: Path, removed: Iterable[str] = ()) -> list[str]:
     """Where a build differs from a fresh one.
 
     Sphinx leaves the pages of documents that are gone; nothing links to them.

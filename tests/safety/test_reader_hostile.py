@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from invariants import broken
 
-from sphinx_drugmono.monograph.markdown import MAX_DEPTH
+from sphinx_drugmono.monograph.dialect import MAX_DEPTH
 from sphinx_drugmono.monograph.model import Kind, Severity
 from sphinx_drugmono.monograph.names import make_id
 from sphinx_drugmono.monograph.reader import read_monograph
