@@ -1,5 +1,5 @@
 """What readers see in other languages: one catalogue a language.
 
-Only Babel imports :mod:`.extraction`; see the page on languages in the documentation for the three
+Only Babel imports :mod:`.extraction`; see CONTRIBUTING.md for the three
 commands that keep the catalogues in step with the code.
 """

@@ -1,6 +1,6 @@
 """The catalogues say all that readers see, and are in step with the code.
 
-``docs/how-to/languages.md`` has the commands that bring them in step.
+``CONTRIBUTING.md`` has the commands that bring them in step.
 """
 
 from __future__ import annotations
