@@ -266,7 +266,7 @@ class DrugDomain(Domain):
     def _by_vocabulary(self, name: str) -> list[EffectNames]:
         """The side effect the vocabulary takes a phrase for, if some monograph names it."""
         # A monograph is read with the help of this module.
-        from sphinx_drugmono.extension.page import reading_tools
+        from sphinx_drugmono.extension.reading import reading_tools
 
         concept = reading_tools(self.env.config).vocabulary.find(name)
         effect = self.effects.effects.get(concept.id) if concept else None

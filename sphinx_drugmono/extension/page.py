@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
-from sphinx_drugmono.extension.config import config_folder, project_config
+from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.domain import drug_domain
 from sphinx_drugmono.extension.fidelity import lost_text
 from sphinx_drugmono.extension.inline import Page
+from sphinx_drugmono.extension.reading import reading_tools
 from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
 from sphinx_drugmono.extension.renderer import Rendered, render
 from sphinx_drugmono.extension.warnings import Subtype, warn
@@ -21,13 +21,10 @@ from sphinx_drugmono.monograph.markdown import plain
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name
 from sphinx_drugmono.monograph.reader import read_monograph
-from sphinx_drugmono.monograph.sections import SectionHeadings
-from sphinx_drugmono.vocabulary import Vocabulary, VocabularyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from sphinx_drugmono.monograph.model import Monograph
@@ -35,41 +32,6 @@ if TYPE_CHECKING:
 _LONGEST_SUMMARY = 500  # characters
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[^\W\d_]\.)\s+(?=[A-Z])|(?<=[。！？।])")
 """Not behind a single letter, as in "z. B."."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingTools:
-    """What monographs of a project are read with."""
-
-    vocabulary: Vocabulary
-    headings: SectionHeadings
-    files: tuple[Path, ...]
-    """The files of the project the vocabulary was made from."""
-
-
-_tools: WeakKeyDictionary[Config, ReadingTools] = WeakKeyDictionary()
-
-
-def reading_tools(config: Config) -> ReadingTools:
-    """The vocabulary and the headings of a project; files that cannot be used are reported."""
-    tools = _tools.get(config)
-    if tools is None:
-        checked = project_config(config)
-        files = tuple(config_folder(config) / name for name in checked.side_effects)
-        good: list[Path] = []
-        for path in files:
-            try:
-                Vocabulary.load(*good, path)
-            except VocabularyError as error:
-                place = f"{path}:{error.line or 1}"
-                warn(Subtype.VOCABULARY, f"left out: {error.reason}", location=place)
-            else:
-                good.append(path)
-        tools = ReadingTools(
-            Vocabulary.load(*good), SectionHeadings(checked.section_synonyms), files
-        )
-        _tools[config] = tools
-    return tools
 
 
 @dataclass(frozen=True, slots=True)

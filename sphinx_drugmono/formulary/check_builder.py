@@ -19,7 +19,7 @@ from sphinx_drugmono.commands.pages import PageReader
 from sphinx_drugmono.commands.project import Project
 from sphinx_drugmono.commands.reports import as_data
 from sphinx_drugmono.extension.config import config_folder, project_config
-from sphinx_drugmono.extension.page import reading_tools
+from sphinx_drugmono.extension.reading import reading_tools
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.lint import CODES, Linter, Settings, SettingsError, find_settings
 from sphinx_drugmono.monograph.source import SourceError

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from sphinx_drugmono.monograph.dialect import MAX_DEPTH
 from sphinx_drugmono.monograph.frontmatter import read_front_matter
 from sphinx_drugmono.monograph.languages import languages
 from sphinx_drugmono.monograph.languages.headings import page_language
 from sphinx_drugmono.monograph.languages.side_effects import listed_side_effects
 from sphinx_drugmono.monograph.markdown import (
-    MAX_DEPTH,
     Block,
     as_markdown,
     has_address,
@@ -43,12 +43,13 @@ from sphinx_drugmono.monograph.questions import read_questions
 from sphinx_drugmono.monograph.sections import SectionHeadings
 from sphinx_drugmono.monograph.side_effects import extract_side_effects
 from sphinx_drugmono.monograph.source import NOT_TEXT, is_plain
-from sphinx_drugmono.monograph.structure import Cutter, Draft
+from sphinx_drugmono.monograph.structure import Cutter
 from sphinx_drugmono.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sphinx_drugmono.monograph.drafts import Draft
     from sphinx_drugmono.monograph.languages import Language
 
 _LINE_END = re.compile(r"\r\n?|\n")

@@ -8,7 +8,7 @@ that ``**Dosage Adjustments:**`` under ``### Dosage`` stays a part of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_drugmono.monograph.disclaimers import (
@@ -16,6 +16,12 @@ from sphinx_drugmono.monograph.disclaimers import (
     closing_remark,
     is_label_only,
     remark_kind,
+)
+from sphinx_drugmono.monograph.drafts import (
+    Draft,
+    Structure,
+    begin_components_at_generic_names,
+    share_single_sections,
 )
 from sphinx_drugmono.monograph.labels import (
     bold_line,
@@ -37,38 +43,6 @@ _MAIN = frozenset(
     {Kind.GENERIC_NAME, Kind.USAGE, Kind.DOSAGE, Kind.SIDE_EFFECTS, Kind.MECHANISM, Kind.FAQS}
 )
 """Sections whose labels, two or more in one list, make the list a list of sections."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A section while its blocks are being collected."""
-
-    kind: Kind
-    heading: str
-    component: str | None
-    line: int
-    level: int = 0
-    by_heading: bool = False
-    blocks: list[Block] = field(default_factory=list)
-    cut: set[int] = field(default_factory=set)
-    """Indices of blocks that start behind a label on their first line."""
-    languages: frozenset[str] = frozenset()
-    """The languages in which its heading is the name of a section."""
-
-    @property
-    def governs(self) -> bool:
-        """A recognised heading stands over the text, so bold labels in it open no sections."""
-        return self.by_heading and self.kind is not Kind.OTHER
-
-
-@dataclass(slots=True)
-class Structure:
-    """The parts of a page in the order they stand."""
-
-    drafts: list[Draft]
-    disclaimers: list[list[Block]]
-    notes: list[tuple[list[Block], bool]]
-    unknown_headings: list[tuple[str, int]]
 
 
 class Cutter:
@@ -112,8 +86,8 @@ class Cutter:
         self._closing_remarks()
         if not any(d.kind not in (Kind.PREAMBLE, Kind.OTHER) for d in self.parts.drafts):
             self._plain_labels()
-        self._restarts()
-        self._single_sections()
+        begin_components_at_generic_names(self.parts.drafts, self.components)
+        share_single_sections(self.parts.drafts, self.headings, self.names)
         return self.parts
 
     # headings
@@ -447,34 +421,3 @@ class Cutter:
                     self._open_label(label.text, label.recognition, block.line, label.rest)
                 else:
                     self.current.blocks.append(block)
-
-    def _restarts(self) -> None:
-        """Several generic names on one page: each begins the sections of its component."""
-        starts: dict[int, str] = {}
-        for index, draft in enumerate(self.parts.drafts):
-            if draft.component:
-                return
-            if draft.kind is Kind.GENERIC_NAME and draft.blocks:
-                named = component_named(plain(draft.blocks[0].inline), self.components)
-                if named:
-                    starts[index] = named
-        if len(starts) < 2:
-            return
-        component: str | None = None
-        for index, draft in enumerate(self.parts.drafts):
-            component = starts.get(index, component)
-            draft.component = component
-
-    def _single_sections(self) -> None:
-        """On a page of several components, a section that stands once speaks of all of them."""
-        drafts = self.parts.drafts
-        components = {draft.component for draft in drafts if draft.component}
-        if len(components) < 2:
-            return
-        for kind in {draft.kind for draft in drafts} - {Kind.OTHER, Kind.PREAMBLE}:
-            of_kind = [draft for draft in drafts if draft.kind is kind]
-            if len(of_kind) == 1 and not re.search(r"[(（:：].*\w", of_kind[0].heading):
-                only = of_kind[0]
-                named = self.headings.recognise(only.heading, self.names)
-                if named is None or named.component is None:
-                    only.component = None
