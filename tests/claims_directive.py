@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_drugmono.extension.domain import drug_domain
 from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
-from sphinx_drugmono.extension.references import monograph_reference
+from sphinx_drugmono.extension.references import component_reference
 from sphinx_drugmono.monograph.model import Frequency
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Claims(SphinxDirective):
         section = nodes.section("", nodes.title("", name), ids=[node_id])
         components = self.options.get("components", ())
         for component in components:
-            link = monograph_reference(self.env, component, quiet=True)
+            domain.note_reference(docname, "monograph", component)
+            link = component_reference(component, docname)
             section.append(nodes.paragraph("", "", link))
         reactions = [
             self._reaction(line, f"{node_id}-side-effects-item-{number}")

@@ -18,6 +18,7 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.glance import setup_glance
     from sphinx_drugmono.extension.latex import setup_latex
     from sphinx_drugmono.extension.parser import setup_parser
+    from sphinx_drugmono.extension.references import setup_references
     from sphinx_drugmono.extension.shards import setup_shards
 
     app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
@@ -25,6 +26,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_disclaimers(app)
     setup_parser(app)
     setup_domain(app)
+    setup_references(app)
     setup_shards(app)
     setup_directive(app)
     setup_glance(app)

@@ -462,8 +462,5 @@ def drug_domain(env: BuildEnvironment) -> DrugDomain:
 
 
 def setup_domain(app: Sphinx) -> None:
-    """Register the domain and its roles with Sphinx."""
-    from sphinx_drugmono.extension.references import setup_references
-
+    """Register the domain with Sphinx."""
     app.add_domain(DrugDomain)
-    setup_references(app)

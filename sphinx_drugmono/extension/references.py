@@ -1,4 +1,4 @@
-"""References to monographs and side effects: the roles, and references made by the renderer."""
+"""References to monographs and side effects: the roles, and the links to components."""
 
 from __future__ import annotations
 
@@ -53,39 +53,21 @@ class DrugRole(XRefRole):
         return title, target
 
 
-def monograph_reference(
-    env: BuildEnvironment, name: str, *content: Node, quiet: bool = False
-) -> addnodes.pending_xref:
-    """A reference to a monograph from the page that is being read.
+def component_reference(name: str, docname: str) -> addnodes.pending_xref:
+    """A link to the monograph of a component, which stays text where there is none.
 
-    ``content`` is what readers see, the name itself if nothing is given. A ``quiet`` reference
-    to something that does not exist, or is ambiguous, becomes text without a warning.
+    The page has to note it in the domain, to be written anew when the component gets a page.
     """
-    return _reference(env, "monograph", name, content, quiet)
-
-
-def effect_reference(
-    env: BuildEnvironment, name: str, *content: Node, quiet: bool = False
-) -> addnodes.pending_xref:
-    """A reference to a side effect; as :func:`monograph_reference` otherwise."""
-    return _reference(env, "effect", name, content, quiet)
-
-
-def _reference(
-    env: BuildEnvironment, role: str, name: str, content: tuple[Node, ...], quiet: bool
-) -> addnodes.pending_xref:
-    docname = env.docname
-    drug_domain(env).note_reference(docname, role, name)
     return addnodes.pending_xref(
         "",
-        nodes.inline("", "", *(content or (nodes.Text(name),))),
+        nodes.inline("", name),
         refdoc=docname,
         refdomain="drug",
-        reftype=role,
+        reftype="monograph",
         reftarget=name,
         refexplicit=True,
-        refwarn=not quiet,
-        drugmono_quiet=quiet,
+        refwarn=False,
+        drugmono_quiet=True,
     )
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.blocks import Anchors, BlockRenderer, Ids
 from sphinx_drugmono.extension.disclaimers import disclaimer_nodes, note_nodes
 from sphinx_drugmono.extension.glance import glance_nodes
+from sphinx_drugmono.extension.references import component_reference
 from sphinx_drugmono.monograph.languages import MARKS
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name, make_id
@@ -143,7 +143,7 @@ class _Renderer:
         for index, component in enumerate(self.monograph.components):
             if index:
                 yield nodes.Text(", ")
-            yield _monograph_reference(component, self.blocks.page.docname)
+            yield component_reference(component, self.blocks.page.docname)
 
     def _metadata(self, keys: Iterable[str]) -> Iterator[str]:
         """What the front matter says under the first of the keys it has, as it is written."""
@@ -239,18 +239,3 @@ class _Renderer:
                 before = [node_id for line, node_id in self.spans if line <= reaction.line]
                 places[reaction.line] = before[-1] if before else self.spans[0][1]
         return places
-
-
-def _monograph_reference(name: str, docname: str) -> nodes.Element:
-    """A link to the monograph of a name, if there is one."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", name),
-        refdomain="drug",
-        reftype="monograph",
-        reftarget=name,
-        refexplicit=True,
-        refdoc=docname,
-        refwarn=False,
-        drugmono_quiet=True,
-    )
