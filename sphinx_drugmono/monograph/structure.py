@@ -29,10 +29,10 @@ from sphinx_drugmono.monograph.labels import (
     section_label,
     split_at_labels,
 )
+from sphinx_drugmono.monograph.languages.marks import QUESTION_MARKS
 from sphinx_drugmono.monograph.markdown import Block, has_address, plain, split_inline
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.names import fold_name
-from sphinx_drugmono.monograph.questions import QUESTION_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
