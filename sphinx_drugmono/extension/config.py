@@ -10,203 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sphinx_drugmono.extension.collation import letters_label, parse_letters
-from sphinx_drugmono.extension.exports import BASE_URL
+from sphinx_drugmono.extension import config_checks as checks
 from sphinx_drugmono.extension.warnings import Subtype, warn
-from sphinx_drugmono.monograph.model import Kind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    Complain = Callable[[str], None]
-    Check = Callable[[Any, Complain], Any]
-
-TITLED_KINDS = tuple(kind for kind in Kind if kind not in (Kind.PREAMBLE, Kind.OTHER))
-"""The kinds of sections that have a standard title and a place in the order."""
-
-
-def _strings(value: Any, complain: Complain) -> tuple[str, ...]:
-    """Check a list of strings; one string alone is taken as a list of it."""
-    if isinstance(value, str):
-        return (value,)
-    if not isinstance(value, (list, tuple)):
-        raise TypeError("must be a list of strings")
-    good = []
-    for item in value:
-        if isinstance(item, str) and item.strip():
-            good.append(item)
-        else:
-            complain(f"{item!r} is not a string with text; it is left out")
-    return tuple(good)
-
-
-def _text_or_none(value: Any, complain: Complain) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or not value.strip():
-        raise TypeError("must be text, or None for the standard text")
-    return value.strip()
-
-
-def _one_of(*choices: str) -> Check:
-    def check(value: Any, complain: Complain) -> str:
-        if value not in choices:
-            raise ValueError("must be one of " + ", ".join(map(repr, choices)))
-        return str(value)
-
-    return check
-
-
-def _texts(value: Any, complain: Complain) -> dict[str, str]:
-    """Check a table of texts by name."""
-    if not isinstance(value, dict):
-        raise TypeError("must be a table of texts")
-    good = {}
-    for key, text in value.items():
-        if isinstance(key, str) and isinstance(text, str) and text.strip():
-            good[key] = text.strip()
-        else:
-            complain(f"{key!r}: {text!r} is not a name with a text; it is left out")
-    return good
-
-
-def _kind(value: Any) -> Kind | None:
-    return next((kind for kind in TITLED_KINDS if kind.value == value), None)
-
-
-def _by_kind(value: Any, complain: Complain, check: Check) -> dict[Kind, Any]:
-    if not isinstance(value, dict):
-        raise TypeError("must be a table with kinds of sections as keys")
-    good = {}
-    for key, entry in value.items():
-        kind = _kind(key)
-        if kind is None:
-            complain(f"{key!r} is not a kind of section ({', '.join(TITLED_KINDS)}); left out")
-            continue
-        try:
-            good[kind] = check(entry, complain)
-        except (TypeError, ValueError) as error:
-            complain(f"{key!r} {error}; left out")
-    return good
-
-
-def _title(value: Any, complain: Complain) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise TypeError("must be a title")
-    return value.strip()
-
-
-def _titles_by_kind(value: Any, complain: Complain) -> dict[Kind, str]:
-    return _by_kind(value, complain, _title)
-
-
-def _names_by_kind(value: Any, complain: Complain) -> dict[Kind, tuple[str, ...]]:
-    return _by_kind(value, complain, _strings)
-
-
-def _order(value: Any, complain: Complain) -> tuple[Kind, ...]:
-    """Check an order of kinds; kinds not named follow in their standard order."""
-    chosen: list[Kind] = []
-    for name in _strings(value, complain):
-        kind = _kind(name)
-        if kind is None:
-            complain(f"{name!r} is not a kind of section ({', '.join(TITLED_KINDS)}); left out")
-        elif kind in chosen:
-            complain(f"{name!r} is named twice")
-        else:
-            chosen.append(kind)
-    return (*chosen, *(kind for kind in TITLED_KINDS if kind not in chosen))
-
-
-def _count(value: Any, complain: Complain) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError("must be a whole number from 1 on")
-    return value
-
-
-def _yes_or_no(value: Any, complain: Complain) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("must be True or False")
-    return value
-
-
-class Volume(NamedTuple):
-    """A part of a book in several: its letters, and its title if it has one of its own."""
-
-    letters: tuple[str, ...]
-    title: str = ""
-
-    @property
-    def label(self) -> str:
-        """The letters as readers see them."""
-        return letters_label(self.letters)
-
-
-class Volumes(NamedTuple):
-    """Into what volumes a book is split: one for each letter, those given, or none."""
-
-    by_letter: bool = False
-    given: tuple[Volume, ...] = ()
-
-
-def _volumes(value: Any, complain: Complain) -> Volumes:
-    """Check volumes; a letter belongs to the first volume that has it."""
-    if value is None:
-        return Volumes()
-    if value == "letter":
-        return Volumes(by_letter=True)
-    if isinstance(value, dict):
-        ranges = [(letters, title) for title, letters in value.items()]
-    elif isinstance(value, (list, tuple)):
-        ranges = [(letters, "") for letters in value]
-    else:
-        raise TypeError('must be "letter", a list of ranges ("A-C"), or a table of them by title')
-    taken: set[str] = set()
-    volumes = []
-    for written, title in ranges:
-        try:
-            if not isinstance(written, str) or not isinstance(title, str):
-                raise ValueError("is not a range of letters under a title")
-            letters = parse_letters(written)
-        except ValueError as error:
-            complain(f"{written!r}: {error}; left out")
-            continue
-        if twice := [letter for letter in letters if letter in taken]:
-            complain(f"{written!r}: {letters_label(twice)} is in an earlier volume")
-        mine = tuple(letter for letter in letters if letter not in taken)
-        if mine:
-            volumes.append(Volume(mine, title.strip()))
-        taken.update(mine)
-    return Volumes(given=tuple(volumes))
-
-
-def _shards(value: Any, complain: Complain) -> dict[str, str]:
-    """Check a table of files by address; every address gets a slash at its end."""
-    if not isinstance(value, dict):
-        raise TypeError("must be a table of files with the addresses of formularies as keys")
-    good = {}
-    for address, name in value.items():
-        if not isinstance(address, str) or not BASE_URL.fullmatch(address):
-            complain(f'{address!r} is no address ("https://…", or "../…" from here); left out')
-        elif not isinstance(name, str) or not name.strip():
-            complain(f"{address!r}: {name!r} is no name of a file; left out")
-        else:
-            good[address.rstrip("/") + "/"] = name
-    return good
-
-
-def _full_text(value: Any, complain: Complain) -> bool | str:
-    if isinstance(value, bool):
-        return value
-    if value == "pagefind":
-        return "pagefind"
-    raise TypeError('must be True, False or "pagefind"')
+    from sphinx_drugmono.extension.config_checks import Check, Volumes
+    from sphinx_drugmono.monograph.model import Kind, Severity
 
 
 def _option(default: Any, check: Check, rebuild: str, text: str) -> Mapping[str, Any]:
@@ -220,7 +37,7 @@ class DrugmonoConfig:
     pages: tuple[str, ...] = field(
         metadata=_option(
             [],
-            _strings,
+            checks.strings,
             "env",
             """
             Patterns of document names whose Markdown files are monographs as a whole, as they
@@ -233,7 +50,7 @@ class DrugmonoConfig:
     trusted_pages: tuple[str, ...] = field(
         metadata=_option(
             [],
-            _strings,
+            checks.strings,
             "env",
             """
             Patterns of document names that are read as ordinary MyST Markdown although
@@ -245,7 +62,7 @@ class DrugmonoConfig:
     disclaimer: str | None = field(
         metadata=_option(
             None,
-            _text_or_none,
+            checks.text_or_none,
             "env",
             """
             The disclaimer on every monograph, as Markdown; ``None`` is the standard text. A
@@ -256,7 +73,7 @@ class DrugmonoConfig:
     disclaimer_short: str | None = field(
         metadata=_option(
             None,
-            _text_or_none,
+            checks.text_or_none,
             "env",
             """
             The one-sentence disclaimer on indices and side-effect pages; ``None`` is the
@@ -267,7 +84,7 @@ class DrugmonoConfig:
     disclaimer_position: str = field(
         metadata=_option(
             "bottom",
-            _one_of("bottom", "top"),
+            checks.one_of("bottom", "top"),
             "env",
             """
             Where the disclaimer and the notice stand: ``bottom`` (behind the sections) or
@@ -278,7 +95,7 @@ class DrugmonoConfig:
     notice: dict[str, str] = field(
         metadata=_option(
             {},
-            _texts,
+            checks.texts,
             "env",
             """
             Notices of how a text was made, by the value of ``provenance`` in the front matter of
@@ -290,7 +107,7 @@ class DrugmonoConfig:
     section_titles: dict[Kind, str] = field(
         metadata=_option(
             {},
-            _titles_by_kind,
+            checks.titles_by_kind,
             "env",
             """
             Other titles for standard sections, by kind: ``{"mechanism": "Mechanism of
@@ -301,7 +118,7 @@ class DrugmonoConfig:
     section_synonyms: dict[Kind, tuple[str, ...]] = field(
         metadata=_option(
             {},
-            _names_by_kind,
+            checks.names_by_kind,
             "env",
             """
             Further headings that open a standard section, by kind: ``{"usage": ["What it
@@ -312,7 +129,7 @@ class DrugmonoConfig:
     section_order: tuple[Kind, ...] = field(
         metadata=_option(
             [],
-            _order,
+            checks.order_of_kinds,
             "env",
             """
             The kinds of sections in the order they are shown; kinds not named follow in their
@@ -323,7 +140,7 @@ class DrugmonoConfig:
     side_effects: tuple[str, ...] = field(
         metadata=_option(
             [],
-            _strings,
+            checks.strings,
             "env",
             """
             Files with side effects of your own (TOML, relative to ``conf.py``), which add to the
@@ -334,7 +151,7 @@ class DrugmonoConfig:
     facts: dict[str, str] = field(
         metadata=_option(
             {},
-            _texts,
+            checks.texts,
             "env",
             """
             Further entries of the front matter to show among the facts on top of a monograph,
@@ -345,7 +162,7 @@ class DrugmonoConfig:
     index_entries: int = field(
         metadata=_option(
             500,
-            _count,
+            checks.count,
             "html",
             """
             How many entries one page of an index holds in HTML. A longer index leads to a page
@@ -356,7 +173,7 @@ class DrugmonoConfig:
     effect_entries: int = field(
         metadata=_option(
             200,
-            _count,
+            checks.count,
             "html",
             """
             How many drugs the page of one side effect holds in HTML. Of a side effect with more,
@@ -368,7 +185,7 @@ class DrugmonoConfig:
     glance: bool = field(
         metadata=_option(
             True,
-            _yes_or_no,
+            checks.yes_or_no,
             "env",
             """
             Whether the side effects of a monograph also stand as a short list, grave ones apart,
@@ -379,7 +196,7 @@ class DrugmonoConfig:
     finder: bool = field(
         metadata=_option(
             True,
-            _yes_or_no,
+            checks.yes_or_no,
             "html",
             """
             Whether indices and side-effect pages in HTML have a field that finds drugs and side
@@ -390,7 +207,7 @@ class DrugmonoConfig:
     finder_sidebar: bool = field(
         metadata=_option(
             True,
-            _yes_or_no,
+            checks.yes_or_no,
             "html",
             """
             Whether that field also stands in the sidebar of every page, above the search.
@@ -400,7 +217,7 @@ class DrugmonoConfig:
     previews: bool = field(
         metadata=_option(
             True,
-            _yes_or_no,
+            checks.yes_or_no,
             "html",
             """
             Whether a link to a monograph or side effect shows what is there when a pointer rests
@@ -411,7 +228,7 @@ class DrugmonoConfig:
     toctree_entries: int = field(
         metadata=_option(
             1000,
-            _count,
+            checks.count,
             "",
             """
             How many monographs the toctrees of a project may name before the build warns of
@@ -422,7 +239,7 @@ class DrugmonoConfig:
     volumes: Volumes = field(
         metadata=_option(
             None,
-            _volumes,
+            checks.volumes,
             "",
             """
             Splits the book that the ``latex`` builders make into volumes by the first letter of
@@ -435,7 +252,7 @@ class DrugmonoConfig:
     full_text_search: bool | str = field(
         metadata=_option(
             True,
-            _full_text,
+            checks.full_text,
             "html",
             """
             Whether the search of HTML pages finds every word of the monographs. ``False`` leaves
@@ -448,7 +265,7 @@ class DrugmonoConfig:
     export: bool = field(
         metadata=_option(
             False,
-            _yes_or_no,
+            checks.yes_or_no,
             "",
             """
             Whether HTML builders also write ``drugmono.json``: the monographs, their addresses and
@@ -459,7 +276,7 @@ class DrugmonoConfig:
     shards: dict[str, str] = field(
         metadata=_option(
             {},
-            _shards,
+            checks.shards,
             "",
             """
             Other formularies whose drugs the indices, the side-effect pages and the finder of
@@ -472,7 +289,7 @@ class DrugmonoConfig:
     report: str = field(
         metadata=_option(
             "warning",
-            _one_of("error", "warning", "info", "none"),
+            checks.one_of("error", "warning", "info", "none"),
             "env",
             """
             The least severe remarks on the text of monographs (headings not recognised, side

@@ -20,7 +20,8 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext
 
 from sphinx_drugmono.extension.collation import DIGITS, letter_of, letters_label
-from sphinx_drugmono.extension.config import Volume, config_place, project_config
+from sphinx_drugmono.extension.config import config_place, project_config
+from sphinx_drugmono.extension.config_checks import Volume
 from sphinx_drugmono.extension.domain import drug_domain
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.formulary.shelves import slug_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from sphinx_drugmono.extension.config import Volumes
+    from sphinx_drugmono.extension.config_checks import Volumes
     from sphinx_drugmono.extension.domain import DrugDomain
 
 _ = get_translation("sphinx_drugmono")
