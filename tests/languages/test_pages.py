@@ -154,6 +154,27 @@ def test_no_side_effect_is_made_of_what_is_not_understood(text: str) -> None:
     assert read_monograph(SPOKEN.format(text=text)).side_effects == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Nebenwirkungen", "- Selten: Fragen Sie Ihren Arzt"),
+        ("Efectos secundarios", "- Raros: consulte a su médico"),
+        ("Efectos secundarios", "No causa:\n\n- asma\n- anemia"),
+        ("Efectos secundarios", "- Raros: no se conocen"),
+        ("Effets secondaires", "- Fréquents : voir votre médecin"),
+        ("Effets secondaires", "Jamais observés :\n\n- constipation"),
+        ("Efeitos colaterais", "- Raros: procure um médico"),
+        ("दुष्प्रभाव", "आम: कोई नहीं"),
+        ("दुष्प्रभाव", "- depression नहीं"),
+        ("副作用", "- 未见depression"),
+        ("副作用", "常见：请咨询医生"),
+        ("副作用", "- 常见：血压升高、降低"),
+    ],
+)
+def test_denials_and_advice_are_no_side_effects(heading: str, text: str) -> None:
+    assert read_monograph(f"# X\n\n## {heading}\n{text}\n").side_effects == ()
+
+
 def test_half_words_and_parts_of_phrases_are_no_side_effects() -> None:
     text = "- Häufig: Bauch- und Rückenschmerzen, verminderter Appetit, Blutdruck"
     found = read_monograph(SPOKEN.format(text=text)).side_effects

@@ -6,8 +6,8 @@ has the words that may stand ``beside`` a section's name without being a drug's,
 ``linking`` it with a drug's name, the labels of a ``disclaimer`` and a ``note``, phrases of a
 ``notice`` of how the text was made, the marks of one who ``asks`` and one who ``answers``, and the
 ``interrogatives`` that begin a question, or are in it, if ``anywhere`` is true.
-``[side-effects]`` has the labels of frequencies, the words of ``denials``, and the ``joints``
-between two of a list.
+``[side-effects]`` has the labels of frequencies, the words of ``denials`` and of ``advice``, with
+which a phrase names no side effect, and the ``joints`` between two of a list.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Language:
     interrogatives: tuple[str, ...]
     anywhere: bool
     frequencies: Mapping[str, Frequency]
-    denials: frozenset[str]
+    no_effect: frozenset[str]
+    """Words of a phrase that denies something, or tells readers what to do."""
     joints: tuple[str, ...]
 
     @property
@@ -104,6 +105,6 @@ def _read(code: str) -> Language:
             for frequency in Frequency
             for label in effects[frequency.value]
         },
-        denials=frozenset(map(fold_words, effects["denials"])),
+        no_effect=frozenset(map(fold_words, [*effects["denials"], *effects["advice"]])),
         joints=tuple(effects["joints"]),
     )

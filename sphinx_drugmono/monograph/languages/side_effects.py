@@ -109,7 +109,7 @@ class _Lister:
 
     def phrases(self, text: str, sentence: str, group: _Group, line: int, *, listed: bool) -> None:
         """Note the side effects in a list of phrases; unknown ones only if it is surely one."""
-        if self._denies(text):
+        if self._names_none(text):
             return
         text = _PARENTHESIS.sub("", text).strip().rstrip(".。।").strip()
         if _SENTENCES.search(text):
@@ -141,12 +141,12 @@ class _Lister:
                 )
             )
 
-    def _denies(self, text: str) -> bool:
+    def _names_none(self, text: str) -> bool:
         words = fold_words(text)
-        denials = self.language.denials
+        no_effect = self.language.no_effect
         if self.language.spaced:
-            return not denials.isdisjoint(words.split())
-        return any(denial in words for denial in denials)
+            return not no_effect.isdisjoint(words.split())
+        return any(word in words for word in no_effect)
 
     def _parts(self, text: str) -> Iterator[str]:
         joints = "|".join(map(re.escape, self.language.joints))
