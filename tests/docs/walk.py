@@ -31,6 +31,10 @@ NOT_RUN = {
     r"\. \.venv/bin/activate": "installs packages; see above",
     r"sphinx-intl ": "a program of its own, which the tests do not need otherwise",
     r"sphinx-autobuild ": "does not end by itself",
+    r"drugmono preview ": "does not end by itself; has tests of its own",
+    r"drugmono merge ": "needs formularies that are built apart; tests/scale has them",
+    r"sphinx-build (?:all|shards)\b": "see above",
+    r"parallel ": "a program of its own, which the tests do not need otherwise",
     r"python tests/benchmark/build\.py": "the checks of the project run it",
     r"python docs/figures/": "needs thousands of pages",
 }
