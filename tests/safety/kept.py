@@ -56,8 +56,10 @@ def _lost(text: str, shown: str, name: str) -> str:
     left = significant(_ENTITY.sub(_decoded, text)) - significant(shown)
     # A heading that repeats the title is shown once.
     title = significant(name)
-    while title and title <= left:
-        left -= title
+    repeated = sum(line.strip("# \t") == name for line in text.split("\n"))
+    for _ in range(max(1, repeated)):
+        if title <= left or repeated > 1:
+            left -= title
     return "".join(sorted(left.elements()))
 
 

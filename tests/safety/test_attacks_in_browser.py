@@ -127,11 +127,24 @@ def test_the_marker_tells_when_something_runs(visitor: Visitor, built: Build) ->
     assert any("evil.example" in line for line in visitor.found)
 
 
+VISIBLE = """
+(() => {
+    const boxes = document.querySelectorAll(".drugmono-disclaimer");
+    return boxes.length === 1 && [...boxes].every(box => box.checkVisibility(
+        {checkOpacity: true, checkVisibilityCSS: true})
+        && box.getBoundingClientRect().height > 40
+        && parseFloat(getComputedStyle(box.querySelector("p:last-child")).fontSize) >= 12);
+})()
+"""
+
+
 @pytest.mark.parametrize("folder", ["attacks", "rst", "myst"])
 def test_nothing_runs_on_the_pages_of_attacks(folder: str, visitor: Visitor) -> None:
-    """Each page is opened, and everything on it is pointed at."""
+    """Each page is opened, everything on it is pointed at, and its disclaimer can be read."""
     for name in ATTACKS if folder == "attacks" else IN_DIRECTIVES[::10]:
         visitor.visit(f"{folder}/{name}.html")
+        if not visitor.page.evaluate(VISIBLE):
+            visitor.found.append(f"{name}: the disclaimer is not to be seen")
         visitor.page.evaluate(POINT_AT_EVERYTHING)
         visitor.leave()
     assert visitor.found == []
