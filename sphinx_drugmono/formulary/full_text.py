@@ -165,11 +165,12 @@ class FullText:
 
 def _feed_effects(indexer: IndexBuilder, domain: DrugDomain) -> list[str]:
     """Index the names of side effects; the names of their pages are returned."""
+    empty = new_document("")  # which takes longer to make than all that is done with it
     names = []
     for effect in domain.effects.effects.values():
         place = domain.effect_target(effect)
         assert place is not None
-        document = new_document("")
+        document = nodes.document(empty.settings, empty.reporter)
         document.append(nodes.paragraph("", " ".join(effect.aliases)))
         indexer.feed(place.docname, f"{place.docname}.html", place.title, document)
         names.append(place.docname)
