@@ -194,6 +194,15 @@ class _Page:
         }
 
     @cached_property
+    def translated(self) -> dict[str, frozenset[str]]:
+        """The words of the English titles that titles stand for, by the text of these."""
+        return {
+            _compared_line(text): frozenset(_WORD.findall(says.lower()))
+            for text, says in self.title_texts.items()
+            if says
+        }
+
+    @cached_property
     def components(self) -> frozenset[str]:
         """What titles end in behind a colon: "Usage: Naproxen"."""
         colons = [(text, _BEHIND_COLON.match(text)) for text in self.title_texts]
@@ -272,16 +281,21 @@ class _Page:
 
     def _is_title(self, words: str, number: int, heading: bool) -> bool:
         """Whether a heading or label is said by a title; what follows stands behind that."""
+        if self._take_title(self.titles, words, number):
+            return True
+        if heading and self.name_words.issuperset(_WORD.findall(words.lower())):
+            return True
+        return _compared_line(words.lower()) in self.components
+
+    def _take_title(self, titles: dict[str, frozenset[str]], words: str, number: int) -> bool:
         wanted = _WORD.findall(words.lower())
         for start, end in self.places.get(number, ()):
-            title = self.titles.get(self.text[start:end])
+            title = titles.get(self.text[start:end])
             if title and title.issuperset(wanted):
                 self.used[start:end] = b"\1" * (end - start)
                 self.position = end
                 return True
-        if heading and self.name_words.issuperset(wanted):
-            return True
-        return _compared_line(words.lower()) in self.components
+        return False
 
     def passes(self, line: str, number: int) -> None:
         """Go on behind a line that may be markup as a whole, or text."""
@@ -336,12 +350,13 @@ class _Page:
         lost = []
         for index, piece in enumerate(_PIECES.split(_decoded(text))):
             wanted = _compared_line(piece)
+            titled = heading or (label and index == 0)
             if (
                 wanted
+                # First, as the text behind a label may begin with its words.
+                and not (titled and self._take_title(self.translated, piece, number))
                 and not self._at(wanted, number)
-                and not (
-                    (heading or (label and index == 0)) and self._is_title(piece, number, heading)
-                )
+                and not (titled and self._is_title(piece, number, heading))
                 and not self._anywhere(wanted)
             ):
                 lost.append(piece.strip())

@@ -112,6 +112,17 @@ def test_an_english_page_in_a_site_in_another_language(
     assert texts["Filter this list"] == said["Filter this list"]
 
 
+def test_a_text_may_begin_with_the_words_of_its_label(make_project: Callable[..., Any]) -> None:
+    """The translated title stands for the label, and the text for itself."""
+    page = (
+        "# Ibuprofen\n\n**Usage:** Usage can vary.\n\n**Side Effects:** Side effects can vary.\n"
+    )
+    files = {"index.rst": INDEX, "drugs/one.md": page}
+    built = make_project(files, CONF | {"language": "de"}).build()
+    assert warnings(built) == []
+    assert "Side effects can vary." in built.output("drugs/one.html")
+
+
 def test_another_language_makes_all_pages_anew(make_project: Callable[..., Any]) -> None:
     """One process can build in one language after the other, from the same doctrees."""
     project = make_project({"index.rst": INDEX, "drugs/one.md": ENGLISH}, CONF)
