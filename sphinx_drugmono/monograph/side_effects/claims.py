@@ -166,6 +166,9 @@ ADVICE = (
 """Openings of sentences that tell the reader what to do, or explain what was just said."""
 
 ADVICE_INSIDE = (
+    r"needs? (?:\w+ ){0,2}?(?:help|care|attention|doctor|hospital|ambulance)",
+    r"(?:go|come) to (?:a |the )?(?:doctor|hospital|emergency|clinic)",
+    r"see (?:a|your|the) (?:doctor|physician|specialist)",
     r"(?:seek|get) (?:immediate |urgent |prompt |emergency )*(?:medical|emergency|professional)",
     r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:\w+ )?doctor",
     r"(?:contact|consult|call|tell|inform|notify|see) (?:your|a|the) (?:health|medical)\w*",

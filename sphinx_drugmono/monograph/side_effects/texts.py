@@ -187,7 +187,8 @@ class TextReader:
         group = context.group
         trusted = trust is not Trust.PROSE
         trust = trust if item else min(trust, Trust.RUN)
-        if not shapes.has_verb(sentence):
+        advice = not (bare or item) and claims.is_advice(shapes.outside(sentence))
+        if not shapes.has_verb(sentence) and not advice:
             found = self.phrases.run(sentence, trust if bare else Trust.RUN)
             if bare and found:
                 return [_under(f, group) for f in found]
