@@ -39,7 +39,8 @@ _BUNDLE = "pagefind"
 _STATE = "drugmono-state.txt"
 _TEXT_OF_PAGES = "[role=main]"  # in every theme that Sphinx's own scripts work with
 _WRITTEN_ALWAYS = ("search", "genindex")
-_NO_TEXT = ".drugmono-claims, .drugmono-names, .drugmono-letters, .drugmono-glance, .headerlink"
+# Lists have no words of their own; Sphinx's search has the names in them.
+_NO_TEXT = ".drugmono-index, .drugmono-effect, .drugmono-glance, .headerlink"
 
 
 def without_monographs(node: nodes.Element) -> nodes.Element:
