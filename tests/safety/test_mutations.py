@@ -18,7 +18,7 @@ from sphinx_drugmono.extension import blocks, disclaimers, inline, renderer
 from sphinx_drugmono.extension.fidelity import Lost, lost_text
 from sphinx_drugmono.extension.inline import Page
 from sphinx_drugmono.extension.renderer import render
-from sphinx_drugmono.monograph import labels, markdown, reader
+from sphinx_drugmono.monograph import dialect, labels, reader
 from sphinx_drugmono.monograph.markdown import parse_blocks
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.questions import read_questions
@@ -315,7 +315,7 @@ RULES: dict[str, tuple[Any, str, Any]] = {
     "inner blocks": (blocks.BlockRenderer, "body", lambda self, found: []),
     "written headings": (
         renderer._Renderer, "written_heading", lambda self, text, line: nodes.comment()),
-    "cells beyond the columns": (markdown, "_table", markdown.table),
+    "cells beyond the columns": (dialect, "_table", dialect.table),
 }  # fmt: skip
 PAGES = {
     "text behind a label": "**Usage:** Take it.\n\n**Dosage:** 5 mg.\n",
@@ -335,11 +335,11 @@ def test_a_broken_rule_is_noticed(
         monkeypatch.setattr(f"{__name__}.read_monograph", broken)
     else:
         monkeypatch.setattr(module, attribute, broken)
-    markdown._parser.cache_clear()
+    dialect.drug_markdown.cache_clear()
     try:
         assert lost_text(source, shown(source, config)) != []
     finally:
-        markdown._parser.cache_clear()
+        dialect.drug_markdown.cache_clear()
 
 
 def test_the_line_and_the_words_are_told(config: DrugmonoConfig) -> None:
