@@ -222,7 +222,7 @@ def test_a_second_build_has_nothing_to_do(make_project: Callable[..., Any]) -> N
 
 def test_style_and_scripts_are_small() -> None:
     files = [path.read_bytes() for path in sorted(STATIC.rglob("*.*"))]
-    assert len(files) == 4
+    assert len(files) == 5
     assert sum(len(gzip.compress(content)) for content in files) < 30_000
 
 
