@@ -17,6 +17,7 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.effect_index import EffectIndex
     from sphinx_drugmono.formulary.full_text import setup_full_text
     from sphinx_drugmono.formulary.html import setup_html
+    from sphinx_drugmono.formulary.interruption import setup_interruption
     from sphinx_drugmono.formulary.listings import setup_listings
     from sphinx_drugmono.formulary.sharing import setup_sharing
     from sphinx_drugmono.formulary.toctrees import setup_toctrees
@@ -31,6 +32,7 @@ def setup_formulary(app: Sphinx) -> None:
     setup_assets(app)
     setup_listings(app)
     setup_updates(app)
+    setup_interruption(app)
     setup_book(app)
     setup_volumes(app)
     setup_toctrees(app)
