@@ -9,8 +9,10 @@ from sphinx.domains import Index, IndexEntry
 from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.domain import EFFECT_INDEX, DrugDomain, EffectPlace
+from sphinx_drugmono.extension.reading import reading_tools
 from sphinx_drugmono.formulary.effect_pages import effect_pages
 from sphinx_drugmono.formulary.index_pages import index_pages
+from sphinx_drugmono.formulary.relations import Relations
 from sphinx_drugmono.formulary.rows import effect_rows
 from sphinx_drugmono.formulary.view import GroupKey, formulary_view
 
@@ -41,9 +43,14 @@ def effect_index_pages(
         disclaimer=disclaimer,
         template="drugmono/effect-index.html",
     )
+    relations = Relations(view, reading_tools(domain.env.config).vocabulary)
     for effect in view.effects:
         yield from effect_pages(
-            effect, index_title=title, limit=effect_limit, disclaimer=disclaimer
+            effect,
+            related=relations.of(effect),
+            index_title=title,
+            limit=effect_limit,
+            disclaimer=disclaimer,
         )
 
 

@@ -17,6 +17,7 @@ from sphinx_drugmono.monograph.names import fold_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx_drugmono.formulary.relations import Related
     from sphinx_drugmono.formulary.rows import ClaimRow
     from sphinx_drugmono.formulary.shelves import Shelf
     from sphinx_drugmono.formulary.view import Effect
@@ -37,7 +38,7 @@ class _Section(NamedTuple):
 
 
 def effect_pages(
-    effect: Effect, *, index_title: str, limit: int, disclaimer: str
+    effect: Effect, *, related: Related, index_title: str, limit: int, disclaimer: str
 ) -> Iterator[DerivedPage]:
     """The page of a side effect, and further ones for groups that are too long for it.
 
@@ -55,6 +56,15 @@ def effect_pages(
         else clinical_name,
         "aliases": tuple(alias for alias in names.aliases if fold_name(alias) not in shown),
         "disclaimer": disclaimer,
+        "related": tuple(
+            (label, tuple((f"{EFFECT_INDEX}/{identifier}", title) for identifier, title in others))
+            for label, others in (
+                (_("Part of"), related.broader),
+                (_("Includes"), related.narrower),
+                (_("Related"), related.beside),
+            )
+            if others
+        ),
         "labels": {
             "clinical_name": _("Clinical name"),
             "aliases": _("Also called"),
@@ -89,7 +99,7 @@ def effect_pages(
                 yield _page(
                     f"{name}/{group.key}-{shelf.slug}",
                     f"{effect.title}, {group.title}: {shelf.label}",
-                    content | {"sections": (section,), "whole": name},
+                    content | {"sections": (section,), "whole": name, "related": ()},
                     (*parents, (name, effect.title)),
                 )
     yield _page(name, effect.title, content | {"sections": tuple(sections), "whole": ""}, parents)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
-from sphinx_drugmono.extension.collation import letter_of
 from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.disclaimers import short_disclaimer_text
 from sphinx_drugmono.extension.domain import (
@@ -20,10 +20,10 @@ from sphinx_drugmono.extension.domain import (
 )
 from sphinx_drugmono.formulary.drug_index import drug_index_title
 from sphinx_drugmono.formulary.effect_index import effect_index_title
-from sphinx_drugmono.formulary.index_pages import index_pages, letter_page
+from sphinx_drugmono.formulary.index_pages import index_pages
+from sphinx_drugmono.formulary.navigation import Place, labels, stands_alone, ways_from
 from sphinx_drugmono.formulary.output import Renderer
 from sphinx_drugmono.formulary.rows import drug_rows, effect_rows
-from sphinx_drugmono.formulary.shelves import slug_of
 from sphinx_drugmono.formulary.view import formulary_view
 
 if TYPE_CHECKING:
@@ -58,33 +58,40 @@ def dress_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> str | None:
-    """Add the breadcrumbs to the pages of monographs, and make the indices of a book."""
+    """Add the ways on to the pages of monographs, and make the indices of a book."""
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return None
     domain = drug_domain(app.env)
-    monographs = domain.monographs.get(pagename, ())
     whole_index = (
         domain.effect_place is EffectPlace.INDEX and templatename == "domainindex.html"
     ) and pagename in (DRUG_INDEX, EFFECT_INDEX)
     if whole_index:
         context["title"], context["body"] = _whole_index(app, builder, pagename)
         return "page.html"
-    if (
-        len(monographs) == 1
-        and domain.effect_place is EffectPlace.PAGE
-        and not context.get("parents")
-        and "orphan" in app.env.metadata.get(pagename, ())
-    ):
-        letter = letter_of(monographs[0].name)
-        context["parents"] = [
-            {"link": builder.get_relative_uri(pagename, docname), "title": title}
-            for docname, title in (
-                (DRUG_INDEX, drug_index_title()),
-                (letter_page(DRUG_INDEX, slug_of(letter)), letter),
-            )
-        ]
+    if domain.effect_place is EffectPlace.PAGE and stands_alone(app.env, domain, pagename):
+        ways = ways_from(domain)[pagename]
+        index = Place(DRUG_INDEX, "", drug_index_title())
+        render = _renderer(builder).body
+        texts = labels()
+        before = render(
+            pagename,
+            "drugmono/breadcrumbs.html",
+            {"places": (index, ways.letter), "labels": texts},
+        )
+        after = render(pagename, "drugmono/ways.html", {"ways": ways, "labels": texts})
+        context["body"] = f"{before}{context['body']}{after}"
     return None
+
+
+_renderers: WeakKeyDictionary[Builder, Renderer] = WeakKeyDictionary()
+
+
+def _renderer(builder: StandaloneHTMLBuilder) -> Renderer:
+    renderer = _renderers.get(builder)
+    if renderer is None:
+        renderer = _renderers[builder] = Renderer(builder)
+    return renderer
 
 
 def _whole_index(app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str) -> tuple[str, str]:
@@ -113,7 +120,7 @@ def _whole_index(app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str) -> 
                 template=template,
             )
         )
-    return title, Renderer(builder).body(pagename, page.template, page.context())
+    return title, _renderer(builder).body(pagename, page.template, page.context())
 
 
 def setup_html(app: Sphinx) -> None:

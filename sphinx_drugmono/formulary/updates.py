@@ -13,6 +13,7 @@ from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.formulary.drug_index import drug_index_pages
 from sphinx_drugmono.formulary.effect_index import effect_index_pages
 from sphinx_drugmono.formulary.listings import listing_content
+from sphinx_drugmono.formulary.navigation import stands_alone, ways_from
 from sphinx_drugmono.formulary.output import OutputRecord, PageWriter, record_path
 from sphinx_drugmono.formulary.view import digest, facts_digest, formulary_view
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_drugmono.extension.domain import DrugDomain
+    from sphinx_drugmono.formulary.navigation import Ways
     from sphinx_drugmono.formulary.output import DerivedPage
 
 
@@ -53,14 +55,16 @@ class Updates:
         if self._record.state == self._state:
             self._shown = self._record.shown
             return []
+        ways = _ways_shown(env, domain)
         self._shown = {
             docname: digest(
                 (
                     _cited(domain, docname),
                     [listing_content(env, one) for one in domain.listings.get(docname, ())],
+                    ways.get(docname),
                 )
             )
-            for docname in sorted(domain.references.keys() | domain.listings.keys())
+            for docname in sorted(domain.references.keys() | domain.listings.keys() | ways.keys())
         }
         outdated = [
             docname
@@ -132,6 +136,17 @@ def _cited(domain: DrugDomain, docname: str) -> list[object]:
         (role, name, domain.targets(role, name, docname))
         for role, name in sorted(domain.references.get(docname, ()))
     ]
+
+
+def _ways_shown(env: BuildEnvironment, domain: DrugDomain) -> dict[str, Ways]:
+    """The links to other monographs below those that have a page of HTML to themselves."""
+    if domain.effect_place is not EffectPlace.PAGE:
+        return {}
+    return {
+        docname: ways
+        for docname, ways in ways_from(domain).items()
+        if stands_alone(env, domain, docname)
+    }
 
 
 def _pages(app: Sphinx, domain: DrugDomain) -> Iterator[DerivedPage]:

@@ -380,8 +380,8 @@ def test_monographs_stay_out_of_the_navigation(build: Callable[..., Any]) -> Non
 def test_breadcrumbs(build: Callable[..., Any]) -> None:
     """A monograph leads up to its letter, a side effect to the index."""
     built = build()
-    related = soup(built, "d/beta.html").find(class_="related")
-    assert [link["href"] for link in related.select(".nav-item a")][-3:-1] == [
+    breadcrumbs = soup(built, "d/beta.html").find(class_="drugmono-breadcrumbs")
+    assert [link["href"] for link in breadcrumbs.select("a")] == [
         "../drug-monographs.html",
         "../drug-monographs/letter-b.html",
     ]

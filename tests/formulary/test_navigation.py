@@ -1,0 +1,79 @@
+"""The ways from a drug's page to others, and from a side effect's page to related ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Built, Project
+
+CONF = {"drugmono_pages": ["drugs/**"]}
+EFFECTS = "\n\n### Side Effects\n\nCommon side effects include:\n\n* "
+FILES = {
+    "index.md": "# Drugs\n\n```{drug-index}\n```\n",
+    "drugs/amlodipine.md": f"# Amlodipine{EFFECTS}Ankle swelling\n",
+    "drugs/atorvastatin.md": f"# Atorvastatin{EFFECTS}Muscle pain\n",
+    "drugs/both.md": f"# Amlodipine + Atorvastatin{EFFECTS}Headache\n",
+    "drugs/zolpidem.md": f"# Zolpidem{EFFECTS}Gastrointestinal bleeding\n* Bleeding\n",
+}
+
+
+def links(built: Built, page: str, css: str) -> list[tuple[str, str]]:
+    soup = BeautifulSoup(built.output(page), "lxml")
+    return [(a.get_text().strip(), str(a["href"])) for a in soup.select(f"{css} a")]
+
+
+def test_a_drug_leads_to_its_letter_its_combinations_and_its_neighbours(
+    make_project: Callable[..., Project],
+) -> None:
+    """Breadcrumbs above the text; below it combinations, and the drugs beside it."""
+    built = make_project(FILES, CONF).build()
+    page = "drugs/amlodipine.html"
+    assert links(built, page, ".drugmono-breadcrumbs") == [
+        ("Drugs from A to Z", "../drug-monographs.html"),
+        ("A", "../drug-monographs/letter-a.html"),
+    ]
+    assert links(built, page, ".drugmono-combinations") == [
+        ("Amlodipine + Atorvastatin", "../drugs/both.html#drug-amlodipine-atorvastatin")
+    ]
+    assert [href for _, href in links(built, page, ".drugmono-beside")] == [
+        "../drugs/both.html#drug-amlodipine-atorvastatin"
+    ]
+    assert [href for _, href in links(built, "drugs/atorvastatin.html", ".drugmono-beside")] == [
+        "../drugs/both.html#drug-amlodipine-atorvastatin",
+        "../drugs/zolpidem.html#drug-zolpidem",
+    ]
+    assert (built.outdir / "drug-monographs/letter-a.html").exists()
+
+
+def test_a_new_combination_appears_on_the_pages_of_its_components(
+    make_project: Callable[..., Project],
+) -> None:
+    """And is gone again from them when it is removed; the page of another drug is left alone."""
+    project = make_project({k: v for k, v in FILES.items() if "both" not in k}, CONF)
+    built = project.build()
+    assert links(built, "drugs/amlodipine.html", ".drugmono-combinations") == []
+    other = (built.outdir / "drugs/zolpidem.html").stat().st_mtime_ns
+    project.write({"drugs/both.md": FILES["drugs/both.md"]})
+    built = project.build()
+    assert len(links(built, "drugs/amlodipine.html", ".drugmono-combinations")) == 1
+    assert len(links(built, "drugs/atorvastatin.html", ".drugmono-combinations")) == 1
+    assert (built.outdir / "drugs/zolpidem.html").stat().st_mtime_ns == other
+    project.remove("drugs/both.md")
+    built = project.build()
+    assert links(built, "drugs/amlodipine.html", ".drugmono-combinations") == []
+
+
+def test_a_side_effect_leads_to_wider_and_narrower_ones(
+    make_project: Callable[..., Project],
+) -> None:
+    """Only those that some monograph names have a page to lead to."""
+    built = make_project(FILES, CONF).build()
+    narrow = links(built, "drug-effects/gastrointestinal-bleeding.html", ".drugmono-effect-names")
+    wide = links(built, "drug-effects/bleeding.html", ".drugmono-effect-names")
+    assert [href for _, href in narrow] == ["../drug-effects/bleeding.html"]
+    assert [href for _, href in wide] == ["../drug-effects/gastrointestinal-bleeding.html"]
