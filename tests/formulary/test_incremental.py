@@ -86,7 +86,7 @@ def test_changed_text_that_is_no_claim(output: Output) -> None:
 
 
 def test_added_drug(output: Output) -> None:
-    """Its page, its side effects' pages, and the indices it appears on; its neighbours are not."""
+    """Its page, and the pages it appears on: its side effects', indices, the drug before it."""
     output.change({"delta.rst": drug_page("Delta", "rash")})
     assert output.written == {
         "both.html",  # the drug before it has a link to it
