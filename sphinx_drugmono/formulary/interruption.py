@@ -1,6 +1,6 @@
 """After a build that did not come to its end, every document is written anew.
 
-Sphinx takes a file that is there for a page that is done. A build that was killed leaves a page cut
+Sphinx takes a file that is there for a page that is done. A killed build leaves a page cut
 short, and a search index, which is written last, without the pages it had written before.
 """
 
