@@ -336,29 +336,35 @@ class _Page:
             return ""
         text = _AUTOLINK.sub(r"\1", _INLINE_TAG.sub("", text))
         lost: list[str] = []
-        end = 0
+        end = soon = 0
         for link in _LINK.finditer(text):
-            lost += self._pieces(text[end : link.start()], number, labelled, heading)
+            lost += self._pieces(text[end : link.start()], number, labelled, heading, soon)
             lost += self._link(link)
             end = link.end()
+            soon = _longest_form(link)
             labelled = heading
-        lost += self._pieces(text[end:], number, labelled, heading)
+        lost += self._pieces(text[end:], number, labelled, heading, soon)
         return " … ".join(lost)
 
-    def _pieces(self, text: str, number: int, label: bool, heading: bool) -> list[str]:
-        """The pieces of a text that are not shown; the first may be a label."""
+    def _pieces(
+        self, text: str, number: int, labelled: bool, heading: bool, soon: int
+    ) -> list[str]:
+        """The pieces of a text that are not shown; the first may be a label.
+
+        The first may also stand some characters ahead, behind an address written otherwise.
+        """
         lost = []
         for index, piece in enumerate(_PIECES.split(_decoded(text))):
             wanted = _compared_line(piece)
-            titled = heading or (label and index == 0)
-            if (
-                wanted
-                # First, as the text behind a label may begin with its words.
-                and not (titled and self._take_title(self.translated, piece, number))
-                and not self._at(wanted, number)
-                and not (titled and self._is_title(piece, number, heading))
-                and not self._anywhere(wanted)
-            ):
+            if not wanted or self._at(wanted, number):
+                continue
+            if (heading or (labelled and index == 0)) and self._is_title(piece, number, heading):
+                continue
+            if index == 0 and soon:
+                found = self.text.find(wanted, self.position, self.position + soon + len(wanted))
+                if found >= 0 and self._take(found, len(wanted)):
+                    continue
+            if not self._anywhere(wanted):
                 lost.append(piece.strip())
         return lost
 
@@ -374,8 +380,13 @@ class _Page:
         if not title:
             return []
         wanted = _compared_line(f"({_decoded(title)})")
-        found = self.text.find(wanted, self.position, self.position + 3 * len(link[0]) + 20)
+        found = self.text.find(wanted, self.position, self.position + _longest_form(link))
         return [] if found >= 0 and self._take(found, len(wanted)) else [title]
+
+
+def _longest_form(link: re.Match[str]) -> int:
+    """How many characters a link may take up that is shown as text, its address encoded."""
+    return 9 * len(link[0]) + 20
 
 
 def _collect(

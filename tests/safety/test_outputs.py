@@ -112,6 +112,7 @@ def unescaped(tex: str) -> str:
         "PYGZdl": "$", "PYGZca": "^", "PYGZat": "@", "PYGZsh": "#", "PYGZam": "&", "PYGZus": "_",
     }.items():  # fmt: skip
         tex = tex.replace(f"\\{command}{{}}", char)
+    tex = re.sub(r"\$[_^]\{\\text\{([^{}]*)\}\}\$", r"\1", tex)  # subscripts
     tex = re.sub(r"\\([%&#_{}$])", r"\1", tex)
     return re.sub(r"\\[a-zA-Z@]+\*?|\\[()]", " ", tex)
 
