@@ -189,6 +189,7 @@ NOT_AN_EFFECT = _words(
     you your yours yourself we us our i me my he she they their them it its this these those that
     there here who whom whose which what when where why how if unless because since so
     doctor doctors physician pharmacist healthcare provider professional consult contact seek
+    absorption
     report reported inform notify discuss monitor monitored monitoring avoid stop discontinue
     discontinuation advise advised recommended ask tell immediately promptly attention advice
     emergency hospital medical doctor's
