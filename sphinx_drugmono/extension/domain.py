@@ -19,7 +19,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_drugmono.extension.collation import letter_of
-from sphinx_drugmono.extension.exports import is_foreign
+from sphinx_drugmono.extension.exports import is_foreign, page_order
 from sphinx_drugmono.extension.lookup import DrugTable, EffectTable
 from sphinx_drugmono.extension.records import ListingKind
 from sphinx_drugmono.extension.warnings import Subtype, warn
@@ -155,7 +155,9 @@ class DrugDomain(Domain):
 
     def know_foreign(self, entries: Iterable[MonographEntry]) -> None:
         """Know the monographs of other formularies, for this build."""
-        self.foreign = tuple(sorted(entries, key=lambda entry: (entry.docname, entry.line)))
+        self.foreign = tuple(
+            sorted(entries, key=lambda entry: (page_order(entry.docname), entry.line))
+        )
         self.foreign_digest = _digest(self.foreign) if self.foreign else ""
         self._forget_tables()
 

@@ -41,6 +41,15 @@ def is_foreign(docname: str) -> bool:
     return "://" in docname or docname.startswith("../")
 
 
+def page_order(docname: str) -> str:
+    """What of a name of a document counts for its place among others.
+
+    For the address of a page it is what the page is called in the project it comes from, so that
+    monographs of one name stand in one order wherever they are listed.
+    """
+    return docname.removesuffix("/").removesuffix(".html") if is_foreign(docname) else docname
+
+
 def export_text(
     entries: Iterable[MonographEntry], address: Callable[[str], str], project: str, base_url: str
 ) -> str:

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.collation import collation_key, collation_text, letter_of
+from sphinx_drugmono.extension.exports import page_order
 from sphinx_drugmono.monograph.model import Frequency
 from sphinx_drugmono.monograph.names import fold_name
 
@@ -133,7 +134,8 @@ class FormularyView:
 def make_view(domain: DrugDomain) -> FormularyView:
     """Put the facts of a domain in order."""
     drugs = sorted(
-        domain.entries(), key=lambda entry: (collation_key(entry.name), entry.docname, entry.line)
+        domain.entries(),
+        key=lambda entry: (collation_key(entry.name), page_order(entry.docname), entry.line),
     )
     claims: dict[str, dict[GroupKey, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     combinations: dict[str, list[MonographEntry]] = defaultdict(list)
@@ -180,7 +182,7 @@ def _names(drugs: list[MonographEntry]) -> list[DrugName]:
             collation_key(one.name),
             one.see,
             collation_key(one.entry.name),
-            one.entry.docname,
+            page_order(one.entry.docname),
             one.entry.line,
         ),
     )
