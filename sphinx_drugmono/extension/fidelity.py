@@ -40,6 +40,7 @@ _LINK = re.compile(
 )
 _LABEL = re.compile(
     r"\s*(?:\*\*|__)(?=\S)[^:：]*?(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]|$))"
+    r"|\s*[*_](?=\w)[^:：*_]{1,40}[:：]"
 )
 _PIECES = re.compile(r"\s*[:：|\n]\s*|(?<=[?.!])\s+|(?<=[？。！])")
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
@@ -65,7 +66,7 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
 
     Line ``n`` of the source is line ``n + offset`` for the nodes.
     """
-    source = source.removeprefix("\ufeff")
+    source = source.lstrip("\ufeff")
     if not is_plain(source.encode("utf-8", "surrogatepass")):
         source = NOT_TEXT.sub("\ufffd", source)
     front_matter = _FRONT_MATTER.match(source)
@@ -356,9 +357,11 @@ class _Page:
         lost = []
         for index, piece in enumerate(_PIECES.split(_decoded(text))):
             wanted = _compared_line(piece)
-            if not wanted or self._at(wanted, number):
+            # A label whose title is shown in another language may be repeated by its text.
+            may_be_title = heading or (labelled and index == 0)
+            if not wanted or (may_be_title and self._is_title(piece, number, heading)):
                 continue
-            if (heading or (labelled and index == 0)) and self._is_title(piece, number, heading):
+            if self._at(wanted, number):
                 continue
             if index == 0 and soon:
                 found = self.text.find(wanted, self.position, self.position + soon + len(wanted))
