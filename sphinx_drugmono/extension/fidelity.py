@@ -66,7 +66,7 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
 
     Line ``n`` of the source is line ``n + offset`` for the nodes.
     """
-    source = source.lstrip("\ufeff")
+    source = source.removeprefix("\ufeff")
     if not is_plain(source.encode("utf-8", "surrogatepass")):
         source = NOT_TEXT.sub("\ufffd", source)
     front_matter = _FRONT_MATTER.match(source)

@@ -79,7 +79,7 @@ def read_monograph(
     """
     data = text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(data).hexdigest()
-    text = _LINE_END.sub("\n", text.lstrip("\ufeff"))
+    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     odd = [] if is_plain(data) else _odd_characters(text)
     if odd:
         text = NOT_TEXT.sub("\ufffd", text)

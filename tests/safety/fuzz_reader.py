@@ -58,7 +58,7 @@ if __name__ == "__main__":
     import atheris
 
     with atheris.instrument_imports(include=["sphinx_drugmono"]):
-        pass
+        import sphinx_drugmono.monograph.reader  # noqa: F401
 
     atheris.Setup(sys.argv, _one_input)
     atheris.Fuzz()

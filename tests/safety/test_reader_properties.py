@@ -101,7 +101,7 @@ def test_reading_is_deterministic(text: str) -> None:
 @SETTINGS
 def test_line_ends_do_not_matter(text: str, line_end: str) -> None:
     """A page saved with other line ends or a byte order mark reads the same."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     plain = replace(read_monograph(text, source="a.md"), sha256="")
     saved = read_monograph("\ufeff" + text.replace("\n", line_end), source="a.md")
     assert to_dict(replace(saved, sha256="")) == to_dict(plain)
