@@ -16,11 +16,6 @@ from test_attacks import ATTACKS, IN_DIRECTIVES, project
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update",
-             "--disable-sync")  # fmt: skip
 MARKER = "window.attacks = []; window.attack = (...what) => window.attacks.push(what.join());"
 POINT_AT_EVERYTHING = """
 for (const element of document.querySelectorAll("body *")) {
@@ -28,20 +23,6 @@ for (const element of document.querySelectorAll("body *")) {
         element.dispatchEvent(new Event(kind, {bubbles: true}));
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    import os
-    import shutil
-
-    path = os.environ.get("DRUGMONO_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        pytest.skip("no Chromium: install one (apt-get install chromium) or set DRUGMONO_CHROMIUM")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 class _Silent(SimpleHTTPRequestHandler):
