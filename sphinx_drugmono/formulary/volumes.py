@@ -200,7 +200,9 @@ class OtherVolumes(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace the references."""
-        binder = getattr(self.env._app.builder, "drugmono_binder", None)
+        # Sphinx 9 made ``app`` a deprecated name of ``_app``.
+        app = self.env._app if hasattr(self.env, "_app") else self.env.app
+        binder = getattr(app.builder, "drugmono_binder", None)
         if binder is None or binder.root is None:
             return
         for node in list(self.document.findall(addnodes.pending_xref)):
