@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_drugmono.monograph.names import fold_name, without_parentheses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx_drugmono.extension.records import MonographEntry
 
@@ -22,6 +22,18 @@ class EffectNames(NamedTuple):
     clinical_name: str | None
     aliases: tuple[str, ...]
     known: bool
+
+
+def _nearest(
+    name: str, steps: Sequence[Mapping[str, Sequence[MonographEntry | EffectNames]]]
+) -> str | None:
+    """The name under the key, in the earliest step, that is written almost like ``name``."""
+    key = fold_name(name)
+    by_key = {
+        other: step[other][0] for step in reversed(steps) for other in step if other[:1] == key[:1]
+    }
+    close = get_close_matches(key, by_key, n=1, cutoff=0.8)
+    return by_key[close[0]].name if close else None
 
 
 class DrugTable:
@@ -74,15 +86,7 @@ class DrugTable:
 
     def nearest(self, name: str) -> str | None:
         """The name of a monograph that is written almost like this one."""
-        key = fold_name(name)
-        by_key = {
-            other: step[other][0]
-            for step in reversed(self._steps)
-            for other in step
-            if other[:1] == key[:1]
-        }
-        close = get_close_matches(key, by_key, n=1, cutoff=0.8)
-        return by_key[close[0]].name if close else None
+        return _nearest(name, self._steps)
 
 
 class EffectTable:
@@ -129,12 +133,4 @@ class EffectTable:
 
     def nearest(self, name: str) -> str | None:
         """The name of a side effect that is written almost like this one."""
-        key = fold_name(name)
-        by_key = {
-            other: step[other][0]
-            for step in reversed(self._steps)
-            for other in step
-            if other[:1] == key[:1]
-        }
-        close = get_close_matches(key, by_key, n=1, cutoff=0.8)
-        return by_key[close[0]].name if close else None
+        return _nearest(name, self._steps)
