@@ -10,13 +10,14 @@ from docutils.parsers.rst import directives
 from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_drugmono.extension.page import Placed, monograph_section, place_monograph
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.names import fold_name
 from sphinx_drugmono.monograph.source import SourceError, read_source
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from sphinx_drugmono.extension.page import Placed
 
 _CLASS = "drugmono-monograph"
 
@@ -41,6 +42,9 @@ class DrugMonograph(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the nodes of the monograph."""
+        # Loaded when a page is read: a build in which nothing changed is done before that.
+        from sphinx_drugmono.extension.page import monograph_section, place_monograph
+
         found = self._text()
         if found is None:
             return []

@@ -13,12 +13,8 @@ from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.matching import patmatch
 
-from sphinx_drugmono.extension.blocks import BlockRenderer, Ids
 from sphinx_drugmono.extension.config import project_config
-from sphinx_drugmono.extension.inline import Page
-from sphinx_drugmono.extension.page import monograph_section, place_monograph
 from sphinx_drugmono.extension.warnings import Subtype, warn
-from sphinx_drugmono.monograph.markdown import parse_blocks
 
 if TYPE_CHECKING:
     from docutils.transforms import Transform, Transformer
@@ -88,7 +84,12 @@ class MonographParser(MystParser):
             _parse_page(inputstring, document, env)
 
 
+# The reader is loaded when a page is read: a build in which nothing changed is done before that.
+
+
 def _parse_page(text: str, document: nodes.document, env: BuildEnvironment) -> None:
+    from sphinx_drugmono.extension.page import monograph_section, place_monograph
+
     source = document["source"]
     placed = place_monograph(text, env, source=source)
     section = monograph_section(placed, source)
@@ -114,6 +115,10 @@ def _drop_idle_transforms(transformer: Transformer) -> None:
 
 def _parse_message(text: str, document: nodes.document, env: BuildEnvironment) -> None:
     """Parse the translation of one paragraph or title of a monograph."""
+    from sphinx_drugmono.extension.blocks import BlockRenderer, Ids
+    from sphinx_drugmono.extension.inline import Page
+    from sphinx_drugmono.monograph.markdown import parse_blocks
+
     page = Page(document["source"], env.docname, env.srcdir, env.found_docs)
     holder = nodes.section()
     BlockRenderer(page, Ids(), with_sections=True).section_content(

@@ -19,6 +19,7 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.html import setup_html
     from sphinx_drugmono.formulary.interruption import setup_interruption
     from sphinx_drugmono.formulary.listings import setup_listings
+    from sphinx_drugmono.formulary.search_feed import setup_search_feed
     from sphinx_drugmono.formulary.sharing import setup_sharing
     from sphinx_drugmono.formulary.toctrees import setup_toctrees
     from sphinx_drugmono.formulary.updates import setup_updates
@@ -31,7 +32,7 @@ def setup_formulary(app: Sphinx) -> None:
     setup_html(app)
     setup_assets(app)
     setup_listings(app)
-    setup_updates(app)
+    setup_search_feed(app, setup_updates(app))
     setup_interruption(app)
     setup_book(app)
     setup_volumes(app)

@@ -15,13 +15,8 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from sphinx_drugmono.commands.pages import PageReader
-from sphinx_drugmono.commands.project import Project
-from sphinx_drugmono.commands.reports import as_data
 from sphinx_drugmono.extension.config import config_folder, project_config
-from sphinx_drugmono.extension.reading import reading_tools
 from sphinx_drugmono.extension.warnings import Subtype, warn
-from sphinx_drugmono.monograph.lint import CODES, Linter, Settings, SettingsError, find_settings
 from sphinx_drugmono.monograph.source import SourceError
 
 if TYPE_CHECKING:
@@ -29,6 +24,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from sphinx_drugmono.monograph.lint import Settings
     from sphinx_drugmono.monograph.model import Diagnostic
 
 _logger = logging.getLogger(__name__)
@@ -67,6 +63,12 @@ class CheckBuilder(Builder):
         self._check({Path(name).resolve() for name in filenames})
 
     def _check(self, only: set[Path] | None) -> None:
+        # Every project registers this builder, and few builds are done with it.
+        from sphinx_drugmono.commands.pages import PageReader
+        from sphinx_drugmono.commands.project import Project
+        from sphinx_drugmono.extension.reading import reading_tools
+        from sphinx_drugmono.monograph.lint import Linter
+
         config = project_config(self.config)
         self.env.find_files(self.config, self)
         paths = [Path(self.env.doc2path(docname)) for docname in sorted(self.env.found_docs)]
@@ -91,6 +93,8 @@ class CheckBuilder(Builder):
 
     def _settings(self) -> Settings:
         """The settings of ``drugmono check``; every page gets a disclaimer by the project."""
+        from sphinx_drugmono.monograph.lint import CODES, Settings, SettingsError, find_settings
+
         inserted = "missing-disclaimer"
         try:
             settings = find_settings(config_folder(self.config), CODES)
@@ -102,6 +106,8 @@ class CheckBuilder(Builder):
         return settings
 
     def _report(self, findings: list[tuple[str, Diagnostic]], pages: int) -> None:
+        from sphinx_drugmono.commands.reports import as_data
+
         config = project_config(self.config)
         for path, found in findings:
             if config.reports(found.severity):

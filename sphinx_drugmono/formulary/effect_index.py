@@ -9,7 +9,6 @@ from sphinx.domains import Index, IndexEntry
 from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.domain import EFFECT_INDEX, DrugDomain, EffectPlace
-from sphinx_drugmono.extension.reading import reading_tools
 from sphinx_drugmono.formulary.effect_pages import effect_pages
 from sphinx_drugmono.formulary.index_pages import index_pages
 from sphinx_drugmono.formulary.relations import Relations
@@ -34,6 +33,8 @@ def effect_index_pages(
     view: FormularyView, domain: DrugDomain, *, limit: int, effect_limit: int, disclaimer: str
 ) -> Iterator[DerivedPage]:
     """The overview, the pages of the letters, and those of all side effects."""
+    from sphinx_drugmono.extension.reading import reading_tools  # which needs the reader
+
     title = effect_index_title()
     yield from index_pages(
         EFFECT_INDEX,

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 
@@ -25,13 +24,10 @@ from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.extension.warnings import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.search import IndexBuilder
-
-    from sphinx_drugmono.extension.domain import DrugDomain
 
 _ = get_translation("sphinx_drugmono")
 
@@ -95,23 +91,6 @@ class FullText:
 
         builder.index_page = index_names  # type: ignore[method-assign]
 
-    def feed_effects(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-        """Let Sphinx's search find the pages of side effects by all their names."""
-        builder = app.builder
-        domain = drug_domain(app.env)
-        if isinstance(builder, StandaloneHTMLBuilder) and domain.effect_place is EffectPlace.PAGE:
-            indexer = builder.indexer
-            if indexer is not None:
-                names = _feed_effects(indexer, domain)
-                prune = indexer.prune
-
-                def keep_effects(docnames: Iterable[str]) -> None:
-                    prune([*docnames, *names])
-
-                # Before it writes the index, Sphinx takes out all that is no document.
-                indexer.prune = keep_effects  # type: ignore[method-assign]
-        return iter(())
-
     def dress_page(
         self,
         app: Sphinx,
@@ -164,20 +143,6 @@ class FullText:
         mark.write_text(state, "utf-8")
 
 
-def _feed_effects(indexer: IndexBuilder, domain: DrugDomain) -> list[str]:
-    """Index the names of side effects; the names of their pages are returned."""
-    empty = new_document("")  # which takes longer to make than all that is done with it
-    names = []
-    for effect in domain.effects.effects.values():
-        place = domain.effect_target(effect)
-        assert place is not None
-        document = nodes.document(empty.settings, empty.reporter)
-        document.append(nodes.paragraph("", " ".join(effect.aliases)))
-        indexer.feed(place.docname, f"{place.docname}.html", place.title, document)
-        names.append(place.docname)
-    return names
-
-
 def _state(outdir: Path) -> str:
     """A digest that is another one when a page has been written, or is gone."""
     found = hashlib.sha256()
@@ -201,7 +166,6 @@ def setup_full_text(app: Sphinx) -> None:
     """Connect to the HTML builders."""
     full_text = FullText()
     app.connect("write-started", full_text.choose)
-    app.connect("html-collect-pages", full_text.feed_effects)
     app.connect("html-page-context", full_text.dress_page)
     # Behind everything else that writes pages.
     app.connect("build-finished", full_text.index, priority=900)

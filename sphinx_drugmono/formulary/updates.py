@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+import sphinx_drugmono
 from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.disclaimers import short_disclaimer_text
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
@@ -18,7 +19,7 @@ from sphinx_drugmono.formulary.output import OutputRecord, PageWriter, record_pa
 from sphinx_drugmono.formulary.view import digest, facts_digest, formulary_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
     from pathlib import Path
     from typing import Any
 
@@ -42,8 +43,15 @@ class Updates:
         self._record = OutputRecord()
         self._path: Path | None = None
         self._state = ""
+        self._documents = ""
         self._shown: dict[str, str] = {}
         self._written: set[str] = set()
+        self.nothing_changed = False
+        """Whether the documents and all that pages show of others are as the output has them."""
+        self.pages_before: Set[str] = frozenset()
+        """The derived pages that the output has when the build begins."""
+        self.pages_changed: Set[str] = frozenset()
+        """Those that this build found to be new or other than before."""
 
     def find_outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Name the documents that list or cite something that is not as they show it."""
@@ -52,7 +60,12 @@ class Updates:
         self._record = OutputRecord.load(self._path)
         self._written.clear()
         self._state = _state(app, domain)
-        if self._record.state == self._state:
+        self._documents = _documents(env)
+        self.pages_before = self._record.pages.keys()
+        self.pages_changed = frozenset()
+        known = self._record.state == self._state
+        self.nothing_changed = known and self._record.documents == self._documents
+        if known:
             self._shown = self._record.shown
             return []
         ways = _ways_shown(env, domain)
@@ -87,7 +100,11 @@ class Updates:
         if isinstance(builder, StandaloneHTMLBuilder) and domain.effect_place is EffectPlace.PAGE:
             writer = PageWriter(builder, self._record)
             if self._record.state != self._state or not writer.is_current():
+                before = self._record.pages
                 writer.write(_pages(app, domain))
+                self.pages_changed = frozenset(
+                    name for name, shows in self._record.pages.items() if before.get(name) != shows
+                )
             writer.forget_documents(
                 docname for docname in self._record.monographs if docname not in app.env.all_docs
             )
@@ -111,6 +128,7 @@ class Updates:
         }
         self._record.shown = shown
         self._record.state = "" if missed else self._state
+        self._record.documents = self._documents
         self._record.save(self._path)
 
 
@@ -129,6 +147,12 @@ def _state(app: Sphinx, domain: DrugDomain) -> str:
             short_disclaimer_text(config),
         )
     )
+
+
+def _documents(env: BuildEnvironment) -> str:
+    """A digest that is another one when any document has been read, or is gone."""
+    versions = sphinx.__version__, sphinx_drugmono.__version__
+    return digest((versions, sorted(env.all_docs.items())))
 
 
 def _cited(domain: DrugDomain, docname: str) -> list[object]:
@@ -163,10 +187,11 @@ def _pages(app: Sphinx, domain: DrugDomain) -> Iterator[DerivedPage]:
     )
 
 
-def setup_updates(app: Sphinx) -> None:
-    """Connect the bookkeeping of this build."""
+def setup_updates(app: Sphinx) -> Updates:
+    """Connect the bookkeeping of this build, and return it."""
     updates = Updates()
     app.connect("env-updated", updates.find_outdated)
     app.connect("doctree-resolved", updates.note_written)
     app.connect("html-collect-pages", updates.write_pages)
     app.connect("build-finished", updates.save)
+    return updates

@@ -1,0 +1,135 @@
+"""What Sphinx's own search has of side effects, and builds that leave its index as it is.
+
+Sphinx loads its index in every build, takes out all that is no document, and writes it again with
+the inventory of all objects. For a large formulary that is most of a build in which nothing
+changed. So the pages of side effects that are as they were stay in the index, and where nothing
+changed at all, both files stay as they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
+
+from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Set
+
+    from sphinx.application import Sphinx
+    from sphinx.search import IndexBuilder
+
+    from sphinx_drugmono.extension.domain import DrugDomain
+    from sphinx_drugmono.formulary.updates import Updates
+
+_OWN_WAY = ("load_indexer", "dump_search_index", "dump_inventory")
+
+
+class SearchFeed:
+    """Keeps the search index of one build in step with the formulary."""
+
+    def __init__(self, updates: Updates) -> None:
+        self._updates = updates
+        self._kept: Set[str] = frozenset()
+        """Pages that are no documents and stay in the index."""
+        self._left = False
+        """Whether the index of the build before is left as it is."""
+
+    def take_over(self, app: Sphinx) -> None:
+        """Decide for the builder when its index is loaded and written, and its inventory."""
+        builder = app.builder
+        if not isinstance(builder, StandaloneHTMLBuilder):
+            return
+        load_indexer = builder.load_indexer
+
+        def load(docnames: Set[str]) -> None:
+            self._left = not docnames and self._is_current(app, builder)
+            if not self._left:
+                self._choose_kept(app, builder, docnames)
+                load_indexer(docnames)
+
+        def unless_left(write: Callable[[], None]) -> Callable[[], None]:
+            return lambda: None if self._left else write()
+
+        builder.load_indexer = load  # type: ignore[method-assign]
+        builder.dump_search_index = unless_left(builder.dump_search_index)  # type: ignore[method-assign]
+        builder.dump_inventory = unless_left(builder.dump_inventory)  # type: ignore[method-assign]
+
+    def _is_current(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
+        """Whether the files are what this build would write; other extensions may feed them."""
+        return (
+            _has_pages(app)
+            and self._updates.nothing_changed
+            and all(
+                getattr(type(builder), name) is getattr(StandaloneHTMLBuilder, name)
+                for name in _OWN_WAY
+            )
+            and all(
+                str(listener.handler.__module__).startswith(("sphinx.", "sphinx_drugmono."))
+                for listener in builder.events.listeners["html-collect-pages"]
+            )
+            and _index(builder).exists()
+            and Path(builder.outdir, INVENTORY_FILENAME).exists()
+        )
+
+    def _choose_kept(
+        self, app: Sphinx, builder: StandaloneHTMLBuilder, docnames: Set[str]
+    ) -> None:
+        """Let Sphinx take out all that is no document, when it loads and writes, but these."""
+        indexer = builder.indexer
+        assert indexer is not None
+        partly = not docnames >= app.env.all_docs.keys() and _index(builder).exists()
+        self._kept = self._updates.pages_before if partly and _has_pages(app) else frozenset()
+        prune = indexer.prune
+
+        def prune_others(docnames: Iterable[str]) -> None:
+            # In a set, which takes out in one step what is in none of many small ones.
+            prune({*docnames, *self._kept})
+
+        indexer.prune = prune_others  # type: ignore[method-assign]
+
+    def feed(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Let Sphinx's search find the pages of side effects by all their names."""
+        builder = app.builder
+        if _has_pages(app) and not self._left:
+            assert isinstance(builder, StandaloneHTMLBuilder)
+            if builder.indexer is not None:
+                self._feed_changed(builder.indexer, drug_domain(app.env))
+        return iter(())
+
+    def _feed_changed(self, indexer: IndexBuilder, domain: DrugDomain) -> None:
+        """Take out what changed and is gone, and put in what changed and is new."""
+        places = [
+            (effect, domain.effect_target(effect)) for effect in domain.effects.effects.values()
+        ]
+        pages = {place.docname for _effect, place in places if place}
+        self._kept = (self._kept & pages) - self._updates.pages_changed
+        indexer.prune(domain.env.all_docs)
+        empty = new_document("")  # which takes longer to make than all that is done with it
+        for effect, place in places:
+            if place and place.docname not in self._kept:
+                document = nodes.document(empty.settings, empty.reporter)
+                document.append(nodes.paragraph("", " ".join(effect.aliases)))
+                indexer.feed(place.docname, f"{place.docname}.html", place.title, document)
+        self._kept = pages
+
+
+def _has_pages(app: Sphinx) -> bool:
+    """Whether the build at work makes a page for each side effect."""
+    domain = drug_domain(app.env)
+    return domain.effect_place is EffectPlace.PAGE and not domain.is_empty
+
+
+def _index(builder: StandaloneHTMLBuilder) -> Path:
+    return Path(builder.outdir, builder.searchindex_filename)
+
+
+def setup_search_feed(app: Sphinx, updates: Updates) -> None:
+    """Connect to the HTML builders, behind what writes the pages."""
+    feed = SearchFeed(updates)
+    app.connect("builder-inited", feed.take_over)
+    app.connect("html-collect-pages", feed.feed, priority=600)
