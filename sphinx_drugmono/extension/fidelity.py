@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_drugmono.monograph.languages import MARKS
+from sphinx_drugmono.monograph.roles import MARK, ROLE_NAMES, words_and_target
 from sphinx_drugmono.monograph.source import NOT_TEXT, is_plain
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _BEHIND_COLON = re.compile(r".*(?:: |：)")
 _LINE_END = re.compile(r"\r\n?")
 _ALLELE = re.compile(r"\*(?<=[^\W_]\*)(?=\d)")
 _COLON_WITHIN = re.compile(r":(?=[^\W_])")
+_CODE = r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).){{1,500}}?)(?<!`)\{}(?!`)"  # long ones cost time
+_ROLE = re.compile(rf"\\.|{_CODE.format(1)}|\{{(?:{ROLE_NAMES})\}}{_CODE.format(3)}", re.DOTALL)
 _NEXT = "\0"  # between the texts of two nodes; never part of a text
 _SHORT = 12  # characters; a text so short may be found in a wrong place by chance
 
@@ -72,7 +75,9 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
     front_matter = _FRONT_MATTER.match(source)
     first = 1 + source.count("\n", 0, front_matter.end()) if front_matter else 1
     body = source[front_matter.end() :] if front_matter else source
-    lines = _LINE_END.sub("\n", body).split("\n")
+    body = _LINE_END.sub("\n", body)
+    written = body.split("\n")
+    lines = _ROLE.sub(_shown_role, body).split("\n") if MARK in body else written
     compared = _compared(_decoded("\n".join(map(_content, lines))), "\n")
     page = _Page(shown, offset)
     lost = []
@@ -88,11 +93,21 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
             continue
         underlined = index + 1 < len(lines) and _UNDERLINE.match(lines[index + 1])
         words = page.missing(line, number, heading=bool(underlined))
+        if words and line != written[index].strip():  # what looks like a role may be none
+            words = page.missing(written[index], number, heading=bool(underlined))
         if words:
             lost.append(Lost(number, words))
         elif page.moved:
             lost.append(Lost(number, line, moved=True))
     return lost
+
+
+def _shown_role(found: re.Match[str]) -> str:
+    """The words of a role of the domain's own in place of it, on as many lines; else the text."""
+    if not found[3]:
+        return found[0]
+    words = words_and_target(found[4])[0]
+    return words + "\n" * (found[0].count("\n") - words.count("\n"))
 
 
 def _content(line: str) -> str:

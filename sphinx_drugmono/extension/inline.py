@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_drugmono.extension.addresses import is_allowed_link, linked_document, local_image
+from sphinx_drugmono.extension.references import role_reference
 from sphinx_drugmono.extension.warnings import Subtype
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ class _Builder:
             )
             self.nodes.append(reference)
         else:
+            if document is not None:
+                message = f"the link to {address!r} leads to no page"
+                self.page.problems.append((Subtype.LINK, message, self.line))
             self.nodes.append(nodes.reference("", "", *inside, refuri=address))
         if title:
             self.nodes.append(nodes.Text(f" ({title})"))
@@ -165,6 +169,18 @@ class _Builder:
         if title:
             self.text.append(f" ({title})")
 
+    def role(self, token: Token) -> None:
+        """A role of the domain's own; inside a link it is its words alone."""
+        within_link = any(opened.token.type == "link_open" for opened in self.open)
+        if within_link or "target" not in token.attrs:
+            self.text.append(token.content)
+            return
+        self.flush()
+        role, target = str(token.attrs["role"]), str(token.attrs["target"])
+        reference = role_reference(role, target, token.content, self.page.docname)
+        reference.source, reference.line = self.page.source, self.line + self.page.offset
+        self.nodes.append(reference)
+
     def build(self, tokens: Sequence[Token]) -> list[nodes.Node]:
         for token in tokens:
             kind = token.type
@@ -172,6 +188,7 @@ class _Builder:
                 self.text.append(token.content)
             elif kind in ("softbreak", "hardbreak"):
                 self.text.append("\n")
+                self.line += 1
             elif kind == "tag":
                 self.tag(token)
             elif kind == "code_inline":
@@ -179,6 +196,8 @@ class _Builder:
                 self.nodes.append(nodes.literal(token.content, token.content))
             elif kind == "image":
                 self.image(token)
+            elif kind == "role":
+                self.role(token)
             elif token.nesting == 1:
                 self.push(token)
             elif token.nesting == -1:
@@ -192,7 +211,7 @@ class _Builder:
 
 
 def inline_nodes(tokens: Sequence[Token], page: Page, line: int) -> list[nodes.Node]:
-    """Make the nodes of inline tokens; ``line`` is where they stand, for warnings.
+    """Make the nodes of inline tokens; ``line`` is where they begin, for warnings.
 
     Line breaks become newlines, tags that are not closed are text, and what a link or an image may
     not do is shown as text and noted in ``page.problems``.

@@ -82,8 +82,6 @@ def place_monograph(
         other_title=_other_title(monograph),
     )
     domain.note_monograph(_entry(monograph, node_id, docname, rendered, offset))
-    for component in monograph.components:
-        domain.note_reference(docname, "monograph", component)
     for diagnostic in monograph.diagnostics:
         if config.reports(diagnostic.severity):
             warn(

@@ -49,15 +49,25 @@ class DrugRole(XRefRole):
                 title = without_parentheses(target)
         # The writer's words stay, also where another project lists the target under its own.
         refnode["refexplicit"] = True
-        drug_domain(env).note_reference(refnode["refdoc"], refnode["reftype"], target)
         return title, target
 
 
-def component_reference(name: str, docname: str) -> addnodes.pending_xref:
-    """A link to the monograph of a component, which stays text where there is none.
+def role_reference(role: str, target: str, words: str, docname: str) -> addnodes.pending_xref:
+    """What :class:`DrugRole` makes on a page, for a role in the text of a monograph."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", words, classes=["xref", "drug", f"drug-{role}"]),
+        refdoc=docname,
+        refdomain="drug",
+        reftype=role,
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+    )
 
-    The page has to note it in the domain, to be written anew when the component gets a page.
-    """
+
+def component_reference(name: str, docname: str) -> addnodes.pending_xref:
+    """A link to the monograph of a component, which stays text where there is none."""
     return addnodes.pending_xref(
         "",
         nodes.inline("", name),
@@ -71,12 +81,17 @@ def component_reference(name: str, docname: str) -> addnodes.pending_xref:
     )
 
 
-def _note_any_references(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember the names that ``any`` roles of a page give: they may mean one of ours."""
+def _note_references(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the names a page refers to, so that it is written anew when they move.
+
+    What an ``any`` role names may be one of ours.
+    """
     docname = app.env.docname
     domain = drug_domain(app.env)
     for node in doctree.findall(addnodes.pending_xref):
-        if node.get("reftype") == "any":
+        if node.get("refdomain") == "drug":
+            domain.note_reference(docname, node["reftype"], node["reftarget"])
+        elif node.get("reftype") == "any":
             for role in ("monograph", "effect"):
                 domain.note_reference(docname, role, node["reftarget"])
 
@@ -99,5 +114,5 @@ def setup_references(app: Sphinx) -> None:
     app.add_role_to_domain("drug", "effect", DrugRole("effect"))
     app.add_role("drug", DrugRole("monograph"))
     app.add_role("side-effect", DrugRole("effect"))
-    app.connect("doctree-read", _note_any_references)
+    app.connect("doctree-read", _note_references)
     app.connect("warn-missing-reference", _warn_missing)

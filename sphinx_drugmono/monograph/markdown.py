@@ -11,6 +11,7 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
 from sphinx_drugmono.monograph.dialect import drug_markdown
+from sphinx_drugmono.monograph.roles import MARK, with_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,6 +77,8 @@ def _read_inline(content: str) -> tuple[Token, ...]:
     parser = drug_markdown()
     tokens: list[Token] = []
     parser.inline.parse(content, parser, {}, tokens)
+    if MARK in content:
+        tokens = list(with_roles(tokens))
     holder = Token("inline", "", 0, content=content, children=tokens)
     text_join(StateCore("", parser, {}, [holder]))
     return tuple(holder.children or ())
@@ -164,7 +167,7 @@ def plain(inline: Sequence[Token]) -> str:
     """The text of inline tokens without its markup; line breaks become spaces."""
     parts: list[str] = []
     for token in inline:
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "code_inline", "role"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak") or token.tag == "br":
             parts.append(" ")
@@ -176,7 +179,8 @@ def plain(inline: Sequence[Token]) -> str:
 def has_address(inline: Sequence[Token]) -> bool:
     """Whether there is a link or image, with an address that the plain text lacks."""
     return any(
-        token.type == "image" or (token.type == "link_open" and token.markup != "autolink")
+        token.type in ("image", "role")
+        or (token.type == "link_open" and token.markup != "autolink")
         for token in inline
     )
 

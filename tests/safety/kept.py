@@ -27,6 +27,10 @@ _NOT_TEXT = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:sub|sup|i|em|b|strong|br)\s*/?>", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\{(?:drug|drug:monograph|drug:effect|side-effect)\}(?=`)(`+)([^`]*?)(?:\s*<[^<>`]+>)?(?=\1)"
+)
+"""The formulary's own roles: their names and targets are markup."""
 _NUMBER = re.compile(r"^([\s>*+-]*)0+(?=\d*[.)])", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -52,7 +56,7 @@ def lost(text: str, shown: str, name: str) -> str:
 
 
 def _lost(text: str, shown: str, name: str) -> str:
-    text = _TAG.sub("", _NUMBER.sub(r"\1", text))
+    text = _TAG.sub("", _ROLE.sub(r"\2", _NUMBER.sub(r"\1", text)))
     left = significant(_ENTITY.sub(_decoded, text)) - significant(shown)
     # A heading that repeats the title is shown once.
     title = significant(name)
