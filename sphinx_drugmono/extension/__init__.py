@@ -15,6 +15,7 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.directive import setup_directive
     from sphinx_drugmono.extension.disclaimers import setup_disclaimers
     from sphinx_drugmono.extension.domain import setup_domain
+    from sphinx_drugmono.extension.garbage import setup_garbage
     from sphinx_drugmono.extension.glance import setup_glance
     from sphinx_drugmono.extension.latex import setup_latex
     from sphinx_drugmono.extension.parser import setup_parser
@@ -22,6 +23,7 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.shards import setup_shards
 
     app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
+    setup_garbage(app)
     setup_config(app)
     setup_disclaimers(app)
     setup_parser(app)
