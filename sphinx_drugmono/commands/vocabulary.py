@@ -2,6 +2,9 @@
 
 `explain` shows what becomes of a phrase and why; `search` finds entries by a part of any of their
 names; `show` prints an entry; `list` prints all of them.
+
+In a Sphinx project, its own vocabulary counts as it does for `drugmono check`: what
+drugmono_side_effects in conf.py and side-effects in pyproject.toml or drugmono.toml name.
 """
 
 from __future__ import annotations
@@ -18,6 +21,12 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
+    parser.add_argument(
+        "--project",
+        default=".",
+        metavar="DIR",
+        help="the project, or a folder in it (default: the current folder)",
+    )
     parser.add_argument(
         "--side-effects",
         action="append",
@@ -42,9 +51,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Load the vocabulary and do what is asked."""
-    from sphinx_drugmono.commands.pages import load_vocabulary
+    from pathlib import Path
 
-    code: int = arguments.action(load_vocabulary(arguments.side_effects), arguments)
+    from sphinx_drugmono.commands.pages import load_vocabulary
+    from sphinx_drugmono.commands.project import find_project
+    from sphinx_drugmono.monograph.lint import CODES, SettingsError, find_settings
+
+    folder = Path(arguments.project)
+    if not folder.is_dir():
+        raise console.UsageError(f"{folder}: no such folder")
+    project = find_project(folder)
+    try:
+        settings = find_settings(folder, CODES)
+    except SettingsError as error:
+        raise console.UsageError(str(error)) from error
+    own = project.side_effects if project else ()
+    vocabulary = load_vocabulary([*own, *settings.side_effects, *arguments.side_effects])
+    code: int = arguments.action(vocabulary, arguments)
     return code
 
 

@@ -41,6 +41,21 @@ def test_init_makes_a_project_that_builds_without_a_warning(drugmono: Run, tmp_p
     assert "Heartburn" in (html / "drugs" / "ibuprofen.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("builder", ["latex", "epub", "text", "man", "drugmono-check"])
+def test_a_new_project_builds_everything(drugmono: Run, tmp_path: Path, builder: str) -> None:
+    """Books and the other forms of output need no more settings, with warnings as errors."""
+    folder = tmp_path / "f"
+    assert drugmono("init", folder).code == 0
+    build = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-W", "-q", "-M", builder, folder, tmp_path / "out"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert build.returncode == 0, build.stderr
+    assert any((tmp_path / "out" / builder).iterdir())
+
+
 def test_pages_of_init_are_in_order(drugmono: Run, tmp_path: Path) -> None:
     """The monographs that come with a new project have no error and no warning."""
     drugmono("init", tmp_path / "f")

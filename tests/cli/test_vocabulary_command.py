@@ -58,6 +58,31 @@ def test_show_an_entry(drugmono: Run) -> None:
     assert drugmono("vocabulary", "show", "nausia").code == 1
 
 
+def test_the_vocabulary_of_the_project_counts(
+    drugmono: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What conf.py or the settings name is known in the project, from any of its folders."""
+    entry = '[effects.{}]\nname = "{}"\nsystem = "general"\n'
+    for name, text in {
+        "conf.py": 'extensions = ["sphinx_drugmono"]\ndrugmono_side_effects = ["a.toml"]\n',
+        "drugmono.toml": 'side-effects = ["b.toml"]\n',
+        "a.toml": entry.format("wobbly-knees", "wobbly knees"),
+        "b.toml": entry.format("glowing-nose", "glowing nose"),
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "drugs").mkdir()
+    assert drugmono("vocabulary", "explain", "wobbly knees").code == 1
+    for phrase in ("wobbly knees", "glowing nose"):
+        assert drugmono("vocabulary", "--project", tmp_path, "explain", phrase).code == 0
+        with monkeypatch.context() as patched:
+            patched.chdir(tmp_path / "drugs")
+            assert drugmono("vocabulary", "explain", phrase).code == 0
+    assert drugmono("vocabulary", "--project", tmp_path / "none", "list").code == 2
+    (tmp_path / "a.toml").write_text("broken", encoding="utf-8")
+    result = drugmono("vocabulary", "--project", tmp_path, "list")
+    assert (result.code, "a.toml" in result.err) == (2, True)
+
+
 def test_own_vocabulary_is_on_top(drugmono: Run, tmp_path: Path) -> None:
     """A file of the project's own can be looked into in the same way."""
     own = tmp_path / "mine.toml"

@@ -91,10 +91,11 @@ def test_unknown_names_are_reported_and_stay_text(make_project, form):
 
     name = "drugs/aspirin.md" if form == "page" else "page.rst"
     line = next(n for n, words in enumerate(text.split("\n"), 1) if "Aspirn" in words)
-    assert built.warning_lines() == [
+    [warning] = built.warning_lines()
+    assert warning == (
         f"{name}:{line}: WARNING: there is no monograph “Aspirn”; did you mean “Aspirin”? "
         "[drugmono.missing-reference]"
-    ]
+    )
     assert "Aspirn" in body(built, form).get_text()
 
 
@@ -160,8 +161,9 @@ def test_a_link_to_a_file_that_is_no_page_is_reported(make_project):
     page = "# Aspirin\n\n**Usage:** As with\n[this](naproxen.md), [that](ibuprofen.md#x).\n"
     built = write(make_project, "page", page).build()
 
-    assert built.warning_lines() == [
+    [warning] = built.warning_lines()
+    assert warning == (
         "drugs/aspirin.md:4: WARNING: the link to 'ibuprofen.md#x' leads to no page "
         "[drugmono.link]"
-    ]
+    )
     assert body(built, "page").find("a", string="that")["href"] == "ibuprofen.md#x"
