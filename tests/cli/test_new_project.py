@@ -47,7 +47,7 @@ def test_a_new_project_builds_everything(drugmono: Run, tmp_path: Path, builder:
     folder = tmp_path / "f"
     assert drugmono("init", folder).code == 0
     build = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-W", "-q", "-M", builder, folder, tmp_path / "out"],
+        [sys.executable, "-m", "sphinx", "-M", builder, folder, tmp_path / "out", "-W", "-q"],
         capture_output=True,
         text=True,
         check=False,
