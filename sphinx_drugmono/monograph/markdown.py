@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,13 +10,13 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
 from sphinx_drugmono.monograph.dialect import drug_markdown
+from sphinx_drugmono.monograph.plain_text import simple_tokens
 from sphinx_drugmono.monograph.roles import MARK, with_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SHORT = 40  # characters
-_LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,9 @@ def _repeated(content: str) -> tuple[Token, ...]:
 
 
 def _read_inline(content: str) -> tuple[Token, ...]:
+    simple = simple_tokens(content)
+    if simple is not None:
+        return simple
     parser = drug_markdown()
     tokens: list[Token] = []
     parser.inline.parse(content, parser, {}, tokens)
@@ -143,7 +145,7 @@ def parse_blocks(
 
 def _normal(text: str) -> str:
     """Line ends and NUL as CommonMark wants them."""
-    return _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _numbered(items: Sequence[Block], markup: str) -> Iterable[Block]:

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from sphinx_drugmono.monograph.drafts import Draft
     from sphinx_drugmono.monograph.languages import Language
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Invisible characters that make text appear in another order than it is written."""
 
@@ -79,7 +78,7 @@ def read_monograph(
     """
     data = text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(data).hexdigest()
-    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     odd = [] if is_plain(data) else _odd_characters(text)
     if odd:
         text = NOT_TEXT.sub("\ufffd", text)
