@@ -7,7 +7,6 @@ is guessed by likeness; :meth:`Vocabulary.nearest` is for humans.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from functools import cache
 from itertools import pairwise
@@ -21,6 +20,7 @@ from sphinx_drugmono.vocabulary.model import (
     SideEffect,
     Step,
 )
+from sphinx_drugmono.vocabulary.nearest import NearestNames
 from sphinx_drugmono.vocabulary.phrases import (
     AND,
     PREPOSITIONS,
@@ -79,6 +79,7 @@ class Vocabulary:
         self._lexicon |= {word for words_of in self._index for word in words_of}
         self._companions: dict[str, set[str]] = {}
         self._fingerprint: str | None = None
+        self._nearest: NearestNames | None = None
 
     @classmethod
     def load(cls, *paths: Path) -> Vocabulary:
@@ -182,29 +183,9 @@ class Vocabulary:
 
         A hint for a human who mistyped or worded something differently, never a match.
         """
-        wanted = set(normalize(phrase)) - {AND, STOP}
-        text = " ".join(normalize(phrase))
-        scored: list[tuple[float, str]] = []
-        matcher = difflib.SequenceMatcher(autojunk=False)
-        matcher.set_seq2(text)
-        for effect in self:
-            best = 0.0
-            for name in effect.names:
-                plain_words = normalize(name)
-                shared = len(wanted.intersection(plain_words))
-                candidate = " ".join(plain_words)
-                matcher.set_seq1(candidate)
-                if not shared and (
-                    matcher.real_quick_ratio() < 0.75 or matcher.quick_ratio() < 0.75
-                ):
-                    continue
-                ratio = matcher.ratio()
-                overlap = shared / max(len(wanted | set(plain_words)), 1)
-                if ratio >= 0.75 or shared:
-                    best = max(best, ratio + overlap)
-            if best >= 0.75:
-                scored.append((-best, effect.name))
-        return [name for _, name in sorted(scored)[:limit]]
+        if self._nearest is None:
+            self._nearest = NearestNames(self)
+        return self._nearest.find(phrase, limit)
 
     def explain(self, phrase: str) -> Explanation:
         """Why ``phrase`` is, or is not, a side effect: every rule that changed it, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given, settings
@@ -182,6 +183,32 @@ def test_explain_agrees_with_find() -> None:
 def test_explain_hints_at_what_was_meant() -> None:
     """A phrase that is not known comes with names that look like it."""
     assert "diarrhea" in VOCABULARY.explain("diarhea").nearest
+
+
+def compared_with_all(phrase: str) -> list[str]:
+    """What is nearest to a phrase if every name is compared with it, with no short cut."""
+    plain_words = normalize(phrase)
+    wanted = {word for word in plain_words if word.isalnum()}  # without signs for "and"
+    scored = []
+    for effect in VOCABULARY:
+        best = 0.0
+        for name in map(normalize, effect.names):
+            shared = len(wanted.intersection(name))
+            matcher = SequenceMatcher(None, " ".join(name), " ".join(plain_words), autojunk=False)
+            ratio = matcher.ratio() if shared or matcher.quick_ratio() >= 0.75 else 0.0
+            if shared or ratio >= 0.75:
+                best = max(best, ratio + shared / max(1, len(wanted.union(name))))
+        if best >= 0.75:
+            scored.append((-best, effect.name))
+    return [name for _, name in sorted(scored)[:3]]
+
+
+@given(st.one_of(PHRASES, NAMES), st.integers(0, 40), st.sampled_from(["", "e", "q", "mn", " "]))
+@settings(max_examples=25, deadline=None)
+def test_nearest_are_those_of_comparing_all(phrase: str, place: int, letters: str) -> None:
+    """What is left out of the comparison is never among the nearest."""
+    mistyped = phrase[:place] + letters + phrase[place + 1 :]
+    assert VOCABULARY.nearest(mistyped) == compared_with_all(mistyped)
 
 
 def test_nearest_is_bounded() -> None:
