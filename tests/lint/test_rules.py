@@ -64,6 +64,49 @@ def test_rule_over_several_pages_follows_its_examples(rule) -> None:
     assert rule.code not in [d.code for _, d in check_together(*OTHER_PAGES, rule.good)]
 
 
+ABBREVIATIONS = {
+    "daily-abbreviation": "QD QOD q.d. Q.D. q.o.d. q.|o.|d. OD od qd qod BIW biw TIW tiw",
+    "frequency-abbreviation": "BID TID QID QHS qhs b.i.d. T.I.D. q.i.d. q.h.s. bid tid HS hs",
+    "route-abbreviation": "SQ SubQ subQ Sub-Q sub-Q Sub|q sub|q SC sc S.C. s.c.",
+    "drug-abbreviation": "AZT CPZ HCTZ MSO4 MgSO4 MTX PTU ZnSO4",
+    "unit-abbreviation": "U IU u cc i.u. I.U.",
+    "microgram-symbol": "µg μg ug",
+    "trailing-zero": ".0|mg .00-mg",
+    "unit-with-period": "mg.|x mcg.|x mL.|x ml.,",
+    "fraction-of-tablet": "1/2|tablet 3/4|of|a|pill",
+}
+"""All that a rule looks for, as words; ``|`` is a space."""
+WORDINGS = {
+    "placeholder": (
+        "{details}", "{{ dose }}", "[insert dose]", "[Your text]", "TODO", "TBD", "XXX",
+        "Lorem ipsum",
+    ),
+    "generator-wording": (
+        "The provided information", "details provided above", "As an AI model", "I'm sorry",
+        "a large language model", "I’m unable to", "I am not able to", "I cannot provide",
+        "I can’t give", "I could not find", "Please provide more", "My training", "my knowledge",
+        "knowledge cutoff", "knowledge cut-off",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        *((code, f"2{word}" if word[0] == "." else f"2 {word}" if word[0].isalpha() else word)
+          for code, words in ABBREVIATIONS.items() for word in words.split()),
+        *((code, words) for code, all_words in WORDINGS.items() for words in all_words),
+    ],
+)  # fmt: skip
+def test_each_wording_of_a_rule_is_found(code: str, words: str) -> None:
+    """Alone on a page, whatever a rule looks for is reported."""
+    tablets = " tablets" if code in ("daily-abbreviation", "frequency-abbreviation",
+                                     "route-abbreviation") else ""  # fmt: skip
+    written = words.replace("2 ", f"2{tablets} ", 1).replace("|", " ")
+    text = f"## Usage\n\nNow: {written} this.\n"
+    assert code in codes(text, Settings(select=frozenset([code])))
+
+
 def test_every_rule_is_documented() -> None:
     """Codes are unique and stable words; summary and explanation say something."""
     for code, rule in RULES.items():

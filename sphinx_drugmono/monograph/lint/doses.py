@@ -14,7 +14,7 @@ from sphinx_drugmono.monograph.lint.rule import Finding, Rule
 from sphinx_drugmono.monograph.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx_drugmono.monograph.lint.rule import Check, Page
 
@@ -58,11 +58,16 @@ _MEANINGS = {
 }
 
 
-def _notation(pattern: str, advice: str) -> Check:
-    """A check for a pattern; ``advice`` names the match (``{0}``) and its groups (``{1}`` ...)."""
+def _notation(pattern: str, advice: str, signs: Sequence[str] = ("",)) -> Check:
+    """A check for a pattern; ``advice`` names the match (``{0}``) and its groups (``{1}`` ...).
+
+    Each match contains one of ``signs``.
+    """
     compiled = re.compile(pattern)
 
     def check(page: Page) -> Iterator[Finding]:
+        if not any(sign in page.text for sign in signs):
+            return
         for line, match in page.matches(compiled):
             found = " ".join(match[0].split())
             yield Finding(line, advice.format(found, *match.groups()))
@@ -70,14 +75,20 @@ def _notation(pattern: str, advice: str) -> Check:
     return check
 
 
-def _abbreviation(anywhere: str, behind_dose: str = "(?!)") -> Check:
+def _abbreviation(
+    letters: str, anywhere: str, behind_dose: str = "(?!)", signs: Sequence[str] = ()
+) -> Check:
     """A check for abbreviations, unless they stand in parentheses behind their meaning.
 
-    Letters that are words or other things elsewhere (OD, bid, HS) count behind a dose only.
+    Letters that are words or other things elsewhere (OD, bid, HS) count behind a dose only. Each
+    abbreviation has one of the runs of ``letters``, or one of ``signs`` in any case.
     """
     compiled = re.compile(rf"(?<![\w(\[-])(?:(?:{anywhere})|({behind_dose}))(?!\w)")
+    needed = frozenset(letters.split())
 
     def check(page: Page) -> Iterator[Finding]:
+        if needed.isdisjoint(page.letters) and not any(sign in page.lower for sign in signs):
+            return
         for line, match in page.matches(compiled):
             before = page.text[max(0, match.start() - _LONGEST_DOSE) : match.start()]
             if match[1] and not _DOSE_BEFORE.search(before):
@@ -87,11 +98,17 @@ def _abbreviation(anywhere: str, behind_dose: str = "(?!)") -> Check:
     return check
 
 
-def _unit(pattern: str) -> Check:
-    """A check for units behind a number; group 1 of the pattern is the unit."""
+def _unit(letters: str, pattern: str) -> Check:
+    """A check for units behind a number; group 1 of the pattern is the unit.
+
+    Each unit has one of the runs of ``letters``.
+    """
     compiled = re.compile(rf"\d\s*-?({pattern}){_NOT_LABORATORY}")
+    needed = frozenset(letters.split())
 
     def check(page: Page) -> Iterator[Finding]:
+        if needed.isdisjoint(page.letters):
+            return
         for line, match in page.matches(compiled):
             yield Finding(line, _advice(match[1]))
 
@@ -116,6 +133,7 @@ RULES = (
             rf"(\d(?<![\d.,]\d)[\d,]*)\.0+(?=(?:\s*(?:-|–|to)\s*{_NUMBER})?\s*-?{_UNIT}\b"
             rf"{_NOT_LABORATORY})",
             '"{0}" can be read as ten times the dose; write "{1}"',
+            (".0",),
         ),
     ),
     Rule(
@@ -140,7 +158,7 @@ RULES = (
         "Laboratory values (40 U/L) are left alone.",
         bad="### Dosage\n\nInject 10 U before meals.\n",
         good="### Dosage\n\nInject 10 units before meals. Stop if ALT is above 120 U/L.\n",
-        check=_unit(r"(?:IU|U|u|cc)(?!\w|\.\w)|[iI]\.[uU]\."),
+        check=_unit("IU U u cc", r"(?:IU|U|u|cc)(?!\w|\.\w)|[iI]\.[uU]\."),
     ),
     Rule(
         "microgram-symbol",
@@ -149,7 +167,7 @@ RULES = (
         "µg is read as mg, a thousand times the dose. ISMP asks for mcg.",
         bad="### Dosage\n\n50 µg once daily.\n",
         good="### Dosage\n\n50 mcg once daily.\n",
-        check=_unit(r"(?:µg|μg|ug)\b"),
+        check=_unit("µg μg ug", r"(?:µg|μg|ug)\b"),
     ),
     Rule(
         "daily-abbreviation",
@@ -162,7 +180,10 @@ RULES = (
         bad="### Dosage\n\n300 mg QD with food.\n",
         good="### Dosage\n\n300 mg once daily (OD) with food.\n",
         check=_abbreviation(
-            r"QD|QOD|[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.", "OD|od|qd|qod|BIW|biw|TIW|tiw"
+            "QD QOD OD od qd qod BIW biw TIW tiw",
+            r"QD|QOD|[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.",
+            "OD|od|qd|qod|BIW|biw|TIW|tiw",
+            ("q.",),
         ),
     ),
     Rule(
@@ -175,7 +196,10 @@ RULES = (
         bad="### Dosage\n\n75 mg BID for five days.\n",
         good="### Dosage\n\n75 mg twice a day (BID) for five days.\n",
         check=_abbreviation(
-            r"BID|TID|QID|QHS|qhs|[bBtTqQ]\.[iI]\.[dD]\.|[qQ]\.[hH]\.[sS]\.", "bid|tid|qid|HS|hs"
+            "BID TID QID QHS qhs bid tid qid HS hs",
+            r"BID|TID|QID|QHS|qhs|[bBtTqQ]\.[iI]\.[dD]\.|[qQ]\.[hH]\.[sS]\.",
+            "bid|tid|qid|HS|hs",
+            (".i.d", "q.h"),
         ),
     ),
     Rule(
@@ -186,7 +210,12 @@ RULES = (
         "An abbreviation in parentheses behind its meaning is left alone.",
         bad="### Dosage\n\n40 mg SC once daily.\n",
         good="### Dosage\n\n40 mg subcutaneously (SC) once daily.\n",
-        check=_abbreviation("SQ|SubQ|subQ|Sub-Q|sub-Q|[sS]ub q", r"SC|sc|S\.C\.|s\.c\."),
+        check=_abbreviation(
+            "SQ SubQ subQ Sub sub SC sc",
+            "SQ|SubQ|subQ|Sub-Q|sub-Q|[sS]ub q",
+            r"SC|sc|S\.C\.|s\.c\.",
+            ("s.c.",),
+        ),
     ),
     Rule(
         "drug-abbreviation",
@@ -197,7 +226,9 @@ RULES = (
         "abbreviation in parentheses behind the name is left alone.",
         bad="### Interactions\n\nAvoid together with AZT.\n",
         good="### Interactions\n\nAvoid together with zidovudine (AZT).\n",
-        check=_abbreviation("AZT|CPZ|HCTZ|MSO4|MgSO4|MTX|PTU|ZnSO4"),
+        check=_abbreviation(
+            "AZT CPZ HCTZ MSO MgSO MTX PTU ZnSO", "AZT|CPZ|HCTZ|MSO4|MgSO4|MTX|PTU|ZnSO4"
+        ),
     ),
     Rule(
         "large-number",
@@ -260,6 +291,7 @@ RULES = (
         check=_notation(
             r"\d\s*(mg|mcg|mL|ml)\.(?=\s+[a-z]|,|;)",
             '"{1}." should have no period',
+            ("mg.", "mcg.", "mL.", "ml."),
         ),
     ),
     Rule(
@@ -272,6 +304,7 @@ RULES = (
         check=_notation(
             r"[1-3](?<![\d/.]\d)/[2-4](?=\s+(?:of\s+)?(?:an?\s+)?(?:tablet|tab|capsule|pill)s?\b)",
             '"{0}" can be read as two numbers; write it as a word (half, a quarter)',
+            ("/2", "/3", "/4"),
         ),
     ),
 )

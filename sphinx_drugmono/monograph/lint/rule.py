@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_drugmono.monograph.frontmatter import read_front_matter
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Nearest = Callable[[str], Sequence[str]]
 
 _LINE_BREAK = re.compile(r"\n")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Finding(NamedTuple):
@@ -47,6 +49,18 @@ class Page:
         self.nearest = nearest
         self._body = read_front_matter(text)[1]
         self._line_starts = [match.end() for match in _LINE_BREAK.finditer(text)]
+
+    # Most pages lack what most rules look for, and these tell so quicker than a pattern.
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every run of letters in the text."""
+        return frozenset(_LETTERS.findall(self.text))
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in small letters."""
+        return self.text.lower()
 
     def line_at(self, offset: int) -> int:
         """The 1-based line of a place in the text."""

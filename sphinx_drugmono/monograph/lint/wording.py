@@ -41,6 +41,15 @@ _GENERATOR = re.compile(
     r"|\bmy (?:knowledge|training)(?: data)?(?: cut-?off)?\b|\bknowledge cut-?off\b",
     re.IGNORECASE,
 )
+_PLACEHOLDER_SIGNS = ("{", "[", "TODO", "TBD", "FIXME", "XXX")
+_GENERATOR_SIGNS = (
+    *(f"provided {word}" for word in ("information", "detail", "text", "context", "data")),
+    *("provided document", "provided above", "provided to me", "provided in the prompt"),
+    *("please provide", "as an ai", "language model", "i'm ", "i’m ", "i am sorry"),
+    *("i am unable", "i am not able", "i cannot ", "i can't ", "i can’t ", "i could"),
+    *("my knowledge", "my training", "knowledge cut"),
+)
+"""In small letters: one of them is in whatever ``_GENERATOR`` finds."""
 _VISIBLE_CONTROLS = "\t\n"
 # These two shape letters of Persian, Hindi and others, and join emoji.
 _JOINERS = "\u200c\u200d"
@@ -101,11 +110,14 @@ def _unknown_side_effect(page: Page) -> Iterator[Finding]:
 
 
 def _placeholder(page: Page) -> Iterator[Finding]:
-    for line, match in page.matches(_PLACEHOLDER):
+    signs = any(sign in page.text for sign in _PLACEHOLDER_SIGNS)
+    for line, match in page.matches(_PLACEHOLDER) if signs or "lorem" in page.lower else ():
         yield Finding(line, f'"{match[0]}" is a placeholder that was not filled in')
 
 
 def _generator_wording(page: Page) -> Iterator[Finding]:
+    if not any(sign in page.lower for sign in _GENERATOR_SIGNS):
+        return
     for line, match in page.matches(_GENERATOR):
         words = " ".join(match[0].split())
         yield Finding(line, f'"{words}" speaks of how the text was made, not of the drug')
