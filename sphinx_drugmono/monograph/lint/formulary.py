@@ -58,9 +58,7 @@ class PageFacts:
             monograph.title_line or 1,
             tuple(name for name in names if name),
             monograph.components,
-            frozenset(
-                fold_name(n) for r in monograph.side_effects for n in (r.id, r.name, r.text)
-            ),
+            frozenset(n for r in monograph.side_effects for n in (r.id, r.name, r.text)),
             tuple(references),
         )
 
@@ -115,7 +113,7 @@ def _dead_references(
     drugs = {fold_name(name) for page in pages for name in page.names}
     drugs.update(fold_name(without_parentheses(page.name)) for page in pages)
     drugs.update(make_id(page.name) for page in pages)
-    effects = frozenset[str]().union(*(page.effects for page in pages))
+    effects = {fold_name(name) for page in pages for name in page.effects}
     for page in pages:
         for reference in page.references:
             key = fold_name(reference.target)

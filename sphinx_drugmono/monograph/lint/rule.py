@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Nearest = Callable[[str], Sequence[str]]
 
 _LINE_BREAK = re.compile(r"\n")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile("[A-Za-zµμ]+")
 
 
 class Finding(NamedTuple):
@@ -54,7 +54,7 @@ class Page:
 
     @cached_property
     def letters(self) -> frozenset[str]:
-        """Every run of letters in the text."""
+        """Every run of letters in the text, of those that abbreviations have."""
         return frozenset(_LETTERS.findall(self.text))
 
     @cached_property
