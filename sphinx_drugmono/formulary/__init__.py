@@ -19,6 +19,7 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.html import setup_html
     from sphinx_drugmono.formulary.interruption import setup_interruption
     from sphinx_drugmono.formulary.listings import setup_listings
+    from sphinx_drugmono.formulary.monograph_frames import setup_monograph_frames
     from sphinx_drugmono.formulary.search_feed import setup_search_feed
     from sphinx_drugmono.formulary.sharing import setup_sharing
     from sphinx_drugmono.formulary.toctrees import setup_toctrees
@@ -40,3 +41,4 @@ def setup_formulary(app: Sphinx) -> None:
     setup_sharing(app)
     setup_full_text(app)
     setup_check_builder(app)
+    setup_monograph_frames(app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sphinx_drugmono.extension.domain import EFFECT_INDEX
 from sphinx_drugmono.extension.exports import is_foreign
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _FILES = 64  # static/drugmono.js has the same number
 _MOST_SERIOUS = 6
 _LONGEST_SUMMARY = 240
+_PLAIN_IN_BROWSERS = "/%!$&'()*+,;=:@[]|~"
+"""Browsers write all but these signs, letters and digits of a path in their own way."""
 
 
 def preview_files(view: FormularyView, address: Address) -> dict[str, str]:
@@ -33,12 +36,17 @@ def preview_files(view: FormularyView, address: Address) -> dict[str, str]:
     for drug in view.drugs:
         if is_foreign(drug.docname):
             continue  # previews come from the site a page is in
-        uri = address(drug.docname)
+        uri = _as_in_browsers(address(drug.docname))
         files[preview_file(uri)][uri].append(_drug_preview(drug))
     for effect in view.effects:
-        uri = address(f"{EFFECT_INDEX}/{effect.names.id}")
+        uri = _as_in_browsers(address(f"{EFFECT_INDEX}/{effect.names.id}"))
         files[preview_file(uri)][uri].append(_effect_preview(effect))
     return {name: data_file(name, pages) for name, pages in files.items()}
+
+
+def _as_in_browsers(uri: str) -> str:
+    """An address as it is in a link that a script looks at; not all builders write it so."""
+    return quote(uri, safe=_PLAIN_IN_BROWSERS)
 
 
 def preview_file(uri: str) -> str:

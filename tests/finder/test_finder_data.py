@@ -93,6 +93,16 @@ def test_previews_say_what_the_page_says(make_project: Callable[..., Any]) -> No
     assert (kind, name.lower(), count, serious) == ("effect", "nausea", 2, 0)
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_previews_are_found_by_the_addresses_that_browsers_send(
+    make_project: Callable[..., Any], builder: str
+) -> None:
+    """Letters beyond ASCII and spaces are written as percent signs and digits there."""
+    built = make_project(DRUGS | {"drugs/ä b.md": DRUGS["drugs/beta.md"]}, CONF).build(builder)
+    address = "drugs/%C3%A4%20b" + (".html" if builder == "html" else "/")
+    assert address in read(built.output(f"{DATA}/{preview_file(address)}.js"))
+
+
 def test_nothing_is_written_anew_when_nothing_changed(make_project: Callable[..., Any]) -> None:
     project = make_project(DRUGS, CONF)
     folder = project.build().outdir / DATA

@@ -1,0 +1,192 @@
+"""The theme's frame around the pages of monographs, rendered once for all pages of a folder.
+
+A theme takes more than a millisecond for a page. Between monographs of one folder, its work
+differs in title, text, table of contents and address alone, if all else that the theme is told is
+the same and its templates do nothing but show these. Where this is so, it renders one page with
+marks, which is filled with what is each monograph's own.
+
+Everything is checked in the build itself, for any theme and any project: what the theme is told of
+each page, what its templates do with the marks, and that the filled frame is the page that the
+theme rendered of another monograph. What is not found to be the same the theme renders as ever.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
+from sphinx_drugmono.formulary.marks import (
+    BODY,
+    NAME,
+    TITLE,
+    TOC,
+    Frame,
+    LookedAtError,
+    Mark,
+    is_plain,
+)
+from sphinx_drugmono.formulary.navigation import stands_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+_TEMPLATE = "drugmono/whole-page.html"
+_LAST = 1000
+_OF_THE_PAGE = frozenset({"title", "body", "toc"})
+_ADDRESSES = ("pagename", "current_page_name", "sourcename", "pageurl")
+# They depend on the folder of a page, and on its name where a template links to it.
+_FUNCTIONS = ("pathto", "hasdoc", "toctree", "css_tag", "js_tag")
+_OWN = _OF_THE_PAGE.union(_ADDRESSES, _FUNCTIONS)
+
+
+class _Page(NamedTuple):
+    """A page as the theme is told of it.
+
+    ``values`` are its own, by their marks; ``shared`` is all else, and equal for pages with one
+    frame. ``addresses`` are what stands around its name in addresses.
+    """
+
+    name: str
+    context: Mapping[str, Any]
+    values: Mapping[str, str]
+    addresses: Mapping[str, tuple[str, str]]
+    shared: Mapping[str, object]
+
+
+def _page(pagename: str, context: Mapping[str, Any]) -> _Page | None:
+    """Tell what is the page's own; ``None`` if it would not be the same in every place."""
+    last = pagename.rpartition("/")[2]
+    title, body, toc = context["title"], context["body"], context["toc"]
+    of_sphinx = all(
+        getattr(context[name], "__module__", "") == StandaloneHTMLBuilder.__module__
+        for name in _FUNCTIONS
+    )
+    if not (of_sphinx and body and is_plain(title, last)):
+        return None
+    try:
+        # As Sphinx does when all extensions have seen the page.
+        ordered = {
+            name: sorted(context[name], key=lambda asset: asset.priority)
+            for name in ("script_files", "css_files")
+        }
+    except AttributeError:
+        return None
+    addresses = {}
+    for variable in _ADDRESSES:
+        before, name, after = (context[variable] or "").rpartition(last)
+        if bool(name) != bool(context[variable]):
+            return None
+        addresses[variable] = (before, after)
+    whole = {**context, **ordered}
+    shared = {name: value for name, value in whole.items() if name not in _OWN}
+    shared["toc"] = bool(toc)
+    shared["addresses"] = addresses
+    return _Page(
+        pagename, whole, {TITLE: title, BODY: body, TOC: toc, NAME: last}, addresses, shared
+    )
+
+
+class MonographFrames:
+    """Renders the pages of monographs in one build."""
+
+    def __init__(self) -> None:
+        self._first: tuple[_Page, str] | None = None
+        """A page rendered by the theme that no frame was made for yet."""
+        self._frame: tuple[Mapping[str, object], Frame, frozenset[str]] | None = None
+        """The frame, for which pages it is, and the values it is not for."""
+        self._given_up = False
+
+    def dress_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> str | None:
+        """Render the page of a monograph, if it can be done without the theme."""
+        builder = app.builder
+        if (
+            not isinstance(builder, StandaloneHTMLBuilder)
+            or not isinstance(builder.templates, BuiltinTemplateLoader)
+            or self._given_up
+            or templatename != "page.html"
+            or pagename in app.env.files_to_rebuild  # a toctree names it
+        ):
+            return None
+        domain = drug_domain(app.env)
+        if domain.effect_place is not EffectPlace.PAGE or not stands_alone(
+            app.env, domain, pagename
+        ):
+            return None
+        page = _page(pagename, context)
+        html = page and (self._filled(page) or self._rendered(page, builder))
+        if not html:
+            return None
+        context["drugmono_html"] = html
+        return _TEMPLATE
+
+    def _filled(self, page: _Page) -> str | None:
+        """The page in the frame, if it is one for it."""
+        if self._frame is None or self._frame[0] != page.shared:
+            return None
+        _, frame, constants = self._frame
+        if constants.isdisjoint(page.context[name] for name in (*_OF_THE_PAGE, *_ADDRESSES)):
+            return frame.fill(page.values)
+        return None
+
+    def _rendered(self, page: _Page, builder: StandaloneHTMLBuilder) -> str | None:
+        """The page as the theme renders it; a second one like it becomes the frame."""
+        render = builder.templates.render
+        try:
+            if self._first is None or self._first[0].shared != page.shared:
+                self._first = (page, render("page.html", dict(page.context)))
+                return self._first[1]
+            (first, html), self._first = self._first, None
+            constants: set[str] = set()
+            frame = Frame(render("page.html", _marked(page, builder, constants)))
+        except Exception:
+            # Templates do more than show marks, or have an error, which Sphinx will report.
+            frame = None
+        if frame is None or not frame.is_whole or frame.fill(first.values) != html:
+            self._given_up = True
+            return None
+        self._frame = (page.shared, frame, frozenset(constants))
+        return self._filled(page)
+
+
+def _marked(page: _Page, builder: StandaloneHTMLBuilder, constants: set[str]) -> dict[str, Any]:
+    """What the theme is told of the page with marks."""
+    context = dict(page.context)
+    for variable, value in (("title", TITLE), ("body", BODY), ("toc", TOC)):
+        if context[variable]:
+            context[variable] = Mark(value, constants)
+    for variable, (before, after) in page.addresses.items():
+        if context[variable]:
+            context[variable] = Mark(f"{before}{NAME}{after}", constants)
+    own = builder.get_target_uri(f"{page.name.rpartition('/')[0]}/{NAME}".lstrip("/"))
+    pathto = page.context["pathto"]
+
+    def path_to(otheruri: str, resource: bool = False, baseuri: str = own) -> str:
+        if isinstance(otheruri, Mark):
+            otheruri = str(otheruri)
+        elif not resource:
+            constants.add(otheruri)  # where the link would be one to the page itself
+        return str(pathto(otheruri, resource, baseuri))
+
+    def warning(message: str) -> NoReturn:
+        raise LookedAtError  # each page is to have its own
+
+    return context | {"pathto": path_to, "warning": warning}
+
+
+def setup_monograph_frames(app: Sphinx) -> None:
+    """Connect behind all that may change what the theme is told of a page."""
+    frames = MonographFrames()
+    app.connect("html-page-context", frames.dress_page, priority=_LAST)
