@@ -24,6 +24,8 @@ from markdown_it.rules_block import blockquote, list_block, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline.emphasis import tokenize as tokenize_emphasis
 
+from sphinx_drugmono.monograph import plain_blocks
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,30 +47,6 @@ _COMPARISON_HERE = re.compile(r">(?:[ \t]*(?:=|\d)|\w)")
 def _first_char(state: StateBlock, line: int) -> str:
     position = state.bMarks[line] + state.tShift[line]
     return state.src[position] if position < state.eMarks[line] else ""
-
-
-def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Paragraphs of one line, which most of a page is made of, without trying all other rules.
-
-    A line that starts with a letter and has nothing behind it that could change what it is.
-    """
-    if silent or not _first_char(state, start).isalpha():
-        return False
-    following = start + 1
-    if following < end and not state.isEmpty(following):
-        position = state.bMarks[following] + state.tShift[following]
-        outside = state.sCount[following] < state.blkIndent
-        if not (outside and state.src[position : position + 2] in ("* ", "- ", "+ ")):
-            return False
-    state.line = following
-    token = state.push("paragraph_open", "p", 1)
-    token.map = [start, following]
-    token = state.push("inline", "", 0)
-    token.content = state.getLines(start, following, state.blkIndent, False).strip()
-    token.map = [start, following]
-    token.children = []
-    state.push("paragraph_close", "p", -1)
-    return True
 
 
 def _limited(
@@ -203,10 +181,10 @@ def drug_markdown() -> MarkdownIt:
     block, inline = parser.block.ruler, parser.inline.ruler
     block.at("blockquote", _limited(_quotation, ">"), {"alt": ["paragraph", "blockquote", "list"]})
     block.at("list", _limited(list_block, "*+-0123456789"), {"alt": ["paragraph", "blockquote"]})
-    block.before("table", "prose", _prose)
     block.at("table", _table, {"alt": ["paragraph"]})
     inline.at("emphasis", _emphasis)
     inline.at("html_inline", _inline_tag)
     parser.inline.ruler2.push("tags", _pair_tags)
+    plain_blocks.add_rules(parser)
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser

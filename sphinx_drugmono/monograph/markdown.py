@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
+from sphinx_drugmono.monograph import plain_blocks
 from sphinx_drugmono.monograph.dialect import drug_markdown
 from sphinx_drugmono.monograph.plain_text import simple_tokens
 from sphinx_drugmono.monograph.roles import MARK, with_roles
@@ -105,7 +106,12 @@ def parse_blocks(
     parser = drug_markdown()
     parser.block.parse(_normal(text), parser, env, tokens)
     for token in tokens:
-        if token.type == "inline":
+        if token.type == plain_blocks.PARAGRAPH and token.map is not None:
+            start, end = token.map
+            here.append(Block("paragraph", start + offset, end + offset, _inline(token.content)))
+        elif token.type == plain_blocks.LIST:
+            here.append(_plain_list(token, offset))
+        elif token.type == "inline":
             inline, place = _inline(token.content), token.map
         elif token.type in _TRANSPARENT:
             continue
@@ -141,6 +147,16 @@ def parse_blocks(
     if flattened is not None:
         flattened.extend(sorted({line + offset for line in env["flattened"]}))
     return tuple(top)
+
+
+def _plain_list(token: Token, offset: int) -> Block:
+    bullet = token.markup
+    items: list[Block] = []
+    for text, first, end in token.meta["items"]:
+        line = first + offset
+        paragraph = Block("paragraph", line, line + 1, _inline(text))
+        items.append(Block("list_item", line, end + offset, (), (paragraph,), 0, bullet))
+    return Block("bullet_list", items[0].line, items[-1].end, (), tuple(items), 0, bullet)
 
 
 def _normal(text: str) -> str:

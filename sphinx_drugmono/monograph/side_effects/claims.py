@@ -1,12 +1,15 @@
 """Claims: the cue words that say a sentence claims, denies or does not speak of side effects.
 
-Every cue stands in one of the tables below with what it does. Cues have a scope: a denial reaches
-to the end of its clause, so "does not cause drowsiness, but may cause headache" claims headache.
+Every cue stands in one of the tables below, in lower case, with what it does. Cues have a scope:
+a denial reaches to the end of its clause, so "does not cause drowsiness, but may cause headache"
+claims headache.
 """
 
 from __future__ import annotations
 
 import re
+
+from sphinx_drugmono.monograph.side_effects.shapes import lower
 
 HARMLESS = (
     "not limited to",
@@ -181,43 +184,41 @@ ADVICE_INSIDE = (
 
 
 def _words(cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(cues)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(cues)})(?![\w-])")
 
 
 def _opening(cues: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{'|'.join(cues)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{'|'.join(cues)})(?![\w-])")
 
 
-_HARMLESS = re.compile("|".join(HARMLESS), re.IGNORECASE)
+_HARMLESS = re.compile("|".join(HARMLESS))
 _DENIAL = _words(DENIAL)
 _PHRASE_DENIAL = re.compile(
     r"^(?:no|not|none|without|unlike|never|absence of (?:any )?(?:side|adverse))(?![\w-])"
     r"(?! (?:appetite|periods?|energy|menstruation|urine))|"
     r"\bno (?:known|reported|serious|significant|"
-    r"adverse|side|specific|major)\b|\bnot (?!(?:be )?able|feeling|sleeping|urinating)\w",
-    re.IGNORECASE,
+    r"adverse|side|specific|major)\b|\bnot (?!(?:be )?able|feeling|sleeping|urinating)\w"
 )
 _TREATED = _words(TREATED)
 _RISK = _words(RISK)
 _ELSEWHERE = _words(ELSEWHERE)
 _ELSEWHERE_ITEM = re.compile(
     r"(?:,\s*(?:and |or |and/or )?|\s+(?:and|or)\s+)"
-    r"(?:possible |potential |drug )*interactions?\b",
-    re.IGNORECASE,
+    r"(?:possible |potential |drug )*interactions?\b"
 )
 _ADVICE = _opening(ADVICE)
 _ADVICE_INSIDE = _words(ADVICE_INSIDE)
 
 
-def without_harmless(text: str) -> str:
-    """The text with its harmless negative phrases blanked, at the same length."""
-    return _HARMLESS.sub(lambda m: "_" * len(m[0]), text)
+def _without_harmless(text: str) -> str:
+    """The text in lower case with its harmless negative phrases blanked, at the same length."""
+    return _HARMLESS.sub(lambda m: "_" * len(m[0]), lower(text))
 
 
 def denies(phrase: str) -> bool:
     """Whether a phrase of a list denies an effect ("no serious side effects"), or is none: who is
     at risk ("people with asthma"), what is treated."""
-    text = without_harmless(phrase)
+    text = _without_harmless(phrase)
     if _PHRASE_DENIAL.search(text) is not None:
         return True
     return _RISK.match(text) is not None or _TREATED.match(text) is not None
@@ -225,33 +226,34 @@ def denies(phrase: str) -> bool:
 
 def opens_with_advice(sentence: str) -> bool:
     """Whether a sentence opens by telling the reader what to do."""
-    return _ADVICE.match(sentence) is not None
+    return _ADVICE.match(lower(sentence)) is not None
 
 
 def is_advice(sentence: str) -> bool:
     """Whether a sentence tells the reader what to do."""
+    sentence = lower(sentence)
     return _ADVICE.match(sentence) is not None or _ADVICE_INSIDE.search(sentence) is not None
 
 
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence speaks of overdose, withdrawal or interactions."""
-    return _ELSEWHERE.search(sentence) is not None
+    return _ELSEWHERE.search(lower(sentence)) is not None
 
 
 def without_elsewhere(clause: str) -> str:
     """The clause up to a last item that is no side effect: "..., and drug interactions"."""
-    match = _ELSEWHERE_ITEM.search(clause)
+    match = _ELSEWHERE_ITEM.search(lower(clause))
     return clause[: match.start()] if match else clause
 
 
 def denial(clause: str) -> int | None:
     """Where the part of a clause begins that is denied, or None."""
-    match = _DENIAL.search(without_harmless(clause))
+    match = _DENIAL.search(_without_harmless(clause))
     return match.start() if match else None
 
 
 def not_claimed(clause: str) -> int | None:
     """Where the part of a clause begins that is denied, treated or a risk factor, or None."""
-    text = without_harmless(clause)
+    text = _without_harmless(clause)
     starts = [m.start() for p in (_DENIAL, _TREATED, _RISK) if (m := p.search(text))]
     return min(starts) if starts else None

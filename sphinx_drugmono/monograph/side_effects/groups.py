@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from sphinx_drugmono.monograph.model import Frequency
 from sphinx_drugmono.monograph.side_effects.bands import band_from
+from sphinx_drugmono.monograph.side_effects.shapes import lower
 
 _NOUN = (
     r"(?:side[- ]?effects?|adverse[- ](?:drug[- ])?(?:effects?|reactions?|events?)|"
@@ -29,15 +30,14 @@ _FREQUENCIES: tuple[tuple[str, Frequency], ...] = (
     (r"common(?:ly|er)?|frequent(?:ly)?", Frequency.COMMON),
 )
 _FREQUENCY = re.compile(
-    "|".join(rf"(?P<f{i}>\b(?:{words})\b)" for i, (words, _) in enumerate(_FREQUENCIES)), re.I
+    "|".join(rf"(?P<f{i}>\b(?:{words})\b)" for i, (words, _) in enumerate(_FREQUENCIES))
 )
 _SERIOUS = re.compile(
     r"\b(?:serious|severe|life[- ]threatening|(?<!non-)fatal|deadly|dangerous|grave|"
     r"medical (?:attention|help|care|advice|emergency|emergencies)|emergency|red flags?|"
     r"(?:call|contact|see|tell|inform) (?:your|a|the) (?:doctor|physician|healthcare provider)|"
     r"seek (?:immediate|urgent|emergency|prompt)|when to (?:seek|call|see|get)|"
-    r"get (?:medical|emergency))\b",
-    re.I,
+    r"get (?:medical|emergency))\b"
 )
 _NOT_A_GROUP = re.compile(
     # a span of severities, or several groups announced at once, names no single group
@@ -52,16 +52,15 @@ _NOT_A_GROUP = re.compile(
     r"|\bsome of (?:which|them|these)\b[^.:;]*?\b(?:serious|severe|rare|fatal|life-threatening)\b"
     r"|\b(?:can|may|might|could)(?: \w+)? be [^.:;,]{0,30}?(?:serious|severe|life-threatening|"
     r"fatal)\b"
-    r"|\b(?:severity|frequency) and (?:severity|frequency)\b",
-    re.I,
+    r"|\b(?:severity|frequency) and (?:severity|frequency)\b"
 )
-_BEFORE_NOUN = re.compile(rf"^(.*?)\b{_NOUN}\b", re.I)
+_BEFORE_NOUN = re.compile(rf"^(.*?)\b{_NOUN}\b")
 _ANAPHORA = re.compile(
     r"^\W*(?:these|they|those|this|such (?:effects|reactions)|some of (?:these|them)|examples?|"
     r"it|including|include|among (?:them|these))\b",
     re.I,
 )
-_EFFECT_NOUN = re.compile(rf"\b{_NOUN}\b", re.I)
+_EFFECT_NOUN = re.compile(rf"\b{_NOUN}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,39 +113,36 @@ _LABEL_WORDS = frozenset(
 _LABEL_CORE = re.compile(
     rf"\b(?:common(?:ly)?|uncommon|rare(?:ly)?|(?:in)?frequent|occasional|serious|severe|mild|"
     rf"life[- ]threatening|fatal|long[- ]term|short[- ]term|post[- ]?marketing|emergency|"
-    rf"medical attention|call (?:your|a) doctor|frequency|other|{_NOUN})\b",
-    re.I,
+    rf"medical attention|call (?:your|a) doctor|frequency|other|{_NOUN})\b"
 )
 _TAIL = re.compile(
     rf"\b{_NOUN}\s+(?:(?:most |more |commonly |typically )?(?:associated|reported|seen|observed|"
-    rf"linked|experienced)\s+)?(?:of|with|from|for|due to|by|in|after|during)\b.*$",
-    re.I,
+    rf"linked|experienced)\s+)?(?:of|with|from|for|due to|by|in|after|during)\b.*$"
 )
 _PARENS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*", re.I)
+_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _NUMBERS = re.compile(
     r"(?:more|less|fewer|greater|higher|lower) than|at least|up to|between|about|around|over|"
     r"under|"
     r"patients|people|users|persons|individuals|subjects|recipients|women|men|adults|children|"
-    r"percent|per cent|in \d[\d,]*|\d[\d,.]*\s*%?|[<>≥≤=~%/–—-]",
-    re.I,
+    r"percent|per cent|in \d[\d,]*|\d[\d,.]*\s*%?|[<>≥≤=~%/–—-]"
 )
 
 
-def _frequency_in(text: str) -> tuple[Frequency, str] | None:
-    """The first frequency word of a text; "post-marketing" gives way to any other."""
-    found: tuple[Frequency, str] | None = None
+def _frequency_in(text: str) -> Frequency | None:
+    """The first frequency word of a text in lower case; "post-marketing" gives way to others."""
+    found: Frequency | None = None
     for match in _FREQUENCY.finditer(text):
         frequency = _FREQUENCIES[int((match.lastgroup or "f0")[1:])][1]
-        if not match[0].lower().startswith("post"):
-            return frequency, match[0]
-        found = found or (frequency, match[0])
+        if not match[0].startswith("post"):
+            return frequency
+        found = found or frequency
     return found
 
 
 def is_serious(text: str) -> bool:
     """Whether the words put what they speak of in a serious, severe or seek-help group."""
-    return _SERIOUS.search(_NOT_A_GROUP.sub(" ", text)) is not None
+    return _SERIOUS.search(_NOT_A_GROUP.sub(" ", lower(text))) is not None
 
 
 def _group_words(text: str) -> str:
@@ -164,15 +160,15 @@ def read_label(label: str) -> Group | None:
     text = label.strip(" \t*:.,;–—-")
     if not text:
         return None
-    bare = _PARENS.sub(" ", text)
+    bare = _PARENS.sub(" ", lower(text))
     if not bare.strip():
-        bare = text.strip("()[] ")
+        bare = lower(text.strip("()[] "))
     named = _LABEL_CORE.search(bare)
     if named is None:
         return None
     bare = _TAIL.sub("side effects", bare)
     rest = _NUMBERS.sub(" ", bare)
-    words = [w.lower() for w in _WORD.findall(rest)]
+    words = _WORD.findall(rest)
     if not all(word in _LABEL_WORDS for word in words):
         return None
     group = _group_of(text, bare)
@@ -188,15 +184,14 @@ def read_label(label: str) -> Group | None:
 def _group_of(text: str, bare: str) -> Group:
     cleaned = _NOT_A_GROUP.sub(" ", bare)
     found = _frequency_in(cleaned)
-    inner = " ".join(_PARENS.findall(text))
     if found is None:
+        inner = " ".join(_PARENS.findall(lower(text)))
         found = _frequency_in(_NOT_A_GROUP.sub(" ", inner))
     band = band_from(text)
     serious = is_serious(text)
     if found is None and band is None:
         return Group(serious=True, text=_group_words(text)) if serious else NO_GROUP
-    frequency = found[0] if found else Frequency.UNKNOWN
-    return Group(frequency, _group_words(text), band, serious)
+    return Group(found or Frequency.UNKNOWN, _group_words(text), band, serious)
 
 
 def component_hint(label: str) -> str | None:
@@ -216,7 +211,7 @@ def component_hint(label: str) -> str | None:
 def read_lead(sentence: str) -> Group | None:
     """The group that a sentence announces ("Common side effects may include:"); None if it
     speaks of no side effects at all."""
-    cleaned = _NOT_A_GROUP.sub(" ", sentence)
+    cleaned = _NOT_A_GROUP.sub(" ", lower(sentence))
     match = _BEFORE_NOUN.search(cleaned)
     if match is None:
         return None
@@ -226,13 +221,13 @@ def read_lead(sentence: str) -> Group | None:
     band = band_from(sentence)
     if found is None and band is None and not serious:
         return NO_GROUP
-    return Group(found[0] if found else Frequency.UNKNOWN, _words_to_verb(sentence), band, serious)
+    return Group(found or Frequency.UNKNOWN, _words_to_verb(sentence), band, serious)
 
 
 def _predicate(text: str) -> str:
-    """What a sentence says of its side effects, without comparisons and spans."""
-    text = re.sub(r"\b(?:more|less) (?:\w+ ){0,2}than\b(?! \d).*$", "", text, flags=re.I)
-    text = re.sub(r"\bmore (?:common|frequent|likely)\b.*$", "", text, flags=re.I)
+    """What a sentence in lower case says of its effects, without comparisons and spans."""
+    text = re.sub(r"\b(?:more|less) (?:\w+ ){0,2}than\b(?! \d).*$", "", text)
+    text = re.sub(r"\bmore (?:common|frequent|likely)\b.*$", "", text)
     # "usually mild and infrequent" reassures; it does not sort the effects that follow
     text = re.sub(
         r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|"
@@ -242,7 +237,6 @@ def _predicate(text: str) -> str:
         r"minor)\b",
         "",
         text,
-        flags=re.I,
     )
     return re.split(r"\b(?:such as|includ(?:e|es|ing)|like)\b", text, maxsplit=1)[0]
 
@@ -272,34 +266,33 @@ _ADVERB = re.compile(
     r"less often|serious(?:ly)?)"
     r"(?:,? (?:but|and|though|yet) (?:more |potentially |very )?(?:serious(?:ly)?|severe|"
     r"life-threatening|fatal))?)"
-    r"(?P<end>\s*[,:]\s*|\s+(?!than\b))",
-    re.I,
+    r"(?P<end>\s*[,:]\s*|\s+(?!than\b))"
 )
 
 
 @lru_cache(maxsize=8192)
 def leading_adverb(text: str) -> tuple[Group, str] | None:
     """The group a phrase opens with ("rarely, ...", "in rare cases ...") and the rest of it."""
-    match = _ADVERB.match(text)
+    match = _ADVERB.match(lower(text))
     if match is None:
         return None
     words = match["words"]
-    if re.fullmatch(r"(?:\w+ )?serious(?:ly)?", words, re.I) and not match["end"].strip():
+    if re.fullmatch(r"(?:\w+ )?serious(?:ly)?", words) and not match["end"].strip():
         return None
-    if words.lower() == "often":
+    if words == "often":
         return NO_GROUP, text[match.end() :]
-    found = _frequency_in(words)
-    frequency = found[0] if found else Frequency.UNKNOWN
-    if re.match(r"more (?:common|frequent)\b", words, re.I):
+    frequency = _frequency_in(words) or Frequency.UNKNOWN
+    if re.match(r"more (?:common|frequent)\b", words):
         return None  # a comparison: "more common in children"
-    if "severe cases" in words.lower():
+    if "severe cases" in words:
         return NO_GROUP, text[match.end() :]
-    if re.search(r"isolated", words, re.I):
+    if "isolated" in words:
         frequency = Frequency.RARE
     serious = is_serious(words)
     if frequency is Frequency.UNKNOWN and not serious:
         return NO_GROUP, text[match.end() :]
-    return Group(frequency, words, None, serious), text[match.end() :]
+    written = text[match.start("words") : match.end("words")]
+    return Group(frequency, written, None, serious), text[match.end() :]
 
 
 _OCCURRENCE = re.compile(
@@ -317,8 +310,8 @@ def read_occurrence(predicate: str) -> Group:
     match = _OCCURRENCE.search(predicate)
     if match is None:
         return NO_GROUP
-    found = _frequency_in(match[0])
-    return Group(found[0], match[0]) if found else NO_GROUP
+    found = _frequency_in(lower(match[0]))
+    return Group(found, match[0]) if found else NO_GROUP
 
 
 _REMARK = re.compile(
@@ -347,18 +340,18 @@ def read_remark(text: str) -> Group | None:
         if percent is None:
             return None
         return Group(Frequency.UNKNOWN, text.strip(" ()"), band_from(text), serious=False)
-    words = _NOT_A_GROUP.sub(" ", match["words"])
-    words = re.sub(r"\b(?:sometimes|often|occasionally|usually) severe\b", " ", words, flags=re.I)
-    if re.search(r"\bnot\b|^more (?:common|frequent)|^severe$", words, re.I):
+    words = _NOT_A_GROUP.sub(" ", lower(match["words"]))
+    words = re.sub(r"\b(?:sometimes|often|occasionally|usually) severe\b", " ", words)
+    if re.search(r"\bnot\b|^more (?:common|frequent)|^severe$", words):
         return None
-    if re.match(r"most (?:common|frequent)", words, re.I) and not _EFFECT_NOUN.search(match[0]):
+    if re.match(r"most (?:common|frequent)", words) and not _EFFECT_NOUN.search(lower(match[0])):
         return None
     found = _frequency_in(words)
     serious = is_serious(words)
     if found is None and (not serious or re.search(r"\b(?:can|may) be\b", match[0])):
         return None  # "this can be severe" sorts nothing
     return Group(
-        found[0] if found else Frequency.UNKNOWN,
+        found or Frequency.UNKNOWN,
         match["words"].strip(" ,"),
         band_from(text),
         serious,

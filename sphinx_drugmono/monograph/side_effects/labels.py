@@ -197,7 +197,7 @@ class LabelReader:
 
     def plain(self, text: str) -> tuple[Text, Label] | None:
         """A label that is not marked as one: "Nervous system: drowsiness, insomnia"."""
-        match = _PLAIN_LABEL.match(text)
+        match = _PLAIN_LABEL.match(text) if ":" in text else None
         if match is None:
             return None
         label = self.read(match[1])
@@ -207,7 +207,7 @@ class LabelReader:
 
     def inline(self, sentence: str) -> tuple[Label, str] | None:
         """A group label inside running text: "Serious: liver damage, seizures."."""
-        match = _PLAIN_LABEL.match(sentence)
+        match = _PLAIN_LABEL.match(sentence) if ":" in sentence else None
         if match is None or not sentence[match.end() :].strip():
             return None
         label = self.read(match[1])
