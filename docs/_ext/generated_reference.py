@@ -21,7 +21,7 @@ from sphinx_drugmono.cli import build_parser
 from sphinx_drugmono.extension.config import DrugmonoConfig, options
 from sphinx_drugmono.extension.warnings import Subtype
 from sphinx_drugmono.monograph.export import schema_text
-from sphinx_drugmono.monograph.lint import RULES
+from sphinx_drugmono.monograph.lint import FIXES, RULES
 from sphinx_drugmono.monograph.model import Kind
 
 if TYPE_CHECKING:
@@ -65,6 +65,14 @@ def warnings() -> Iterator[str]:
     for subtype in Subtype:
         yield f"(warning-{subtype})=\n## `drugmono.{subtype}`\n"
         yield f"{subtype.meaning}\n"
+
+
+def fixes() -> Iterator[str]:
+    """Everything that can be mended."""
+    yield "| fix | what it does |\n|---|---|"
+    for fix in FIXES.values():
+        yield f"| `{fix.code}` | {fix.summary} |"
+    yield ""
 
 
 def rules() -> Iterator[str]:
@@ -172,9 +180,10 @@ _GENERATORS: dict[str, tuple[Callable[[], Iterator[str]], tuple[str, ...]]] = {
         rules,
         tuple(
             f"monograph.lint.{name}"
-            for name in ("doses", "files", "formulary", "ignores", "structure", "wording")
+            for name in ("doses", "files", "fixes", "formulary", "ignores", "structure", "wording")
         ),
     ),
+    "fixes": (fixes, ("monograph.lint.fixes",)),
     "commands": (commands, ("cli",)),
     "json-keys": (json_keys, ("monograph.export",)),
     "sections": (sections, ("monograph.sections",)),

@@ -9,8 +9,11 @@ first PATH or above it. In a Sphinx project (a conf.py that names sphinx_drugmon
 drugmono_pages says which pages are monographs, those of directives are checked too, and its
 vocabulary and names of sections are used as far as they are written out.
 
-`drugmono check --rules` lists the rules, `--explain CODE` explains one. Nothing is ever changed:
-there is no --fix, since the words are the writer's and the rest needs none.
+`drugmono check --rules` lists the rules, `--explain CODE` explains one.
+
+With --fix, pages are mended before they are checked: byte order marks, mixed line ends, spaces at
+the ends of lines, a missing line break at the end, headings without a space behind their # marks.
+No word of a page is changed. --diff prints what --fix would do, and exits with 1 if there is any.
 """
 
 from __future__ import annotations
@@ -60,6 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TOML",
         help="a vocabulary of your own on top of the shipped one; may be repeated",
     )
+    parser.add_argument("--fix", action="store_true", help="mend what is no word of the page")
+    parser.add_argument(
+        "--diff", action="store_true", help="print what --fix would change, and write nothing"
+    )
     parser.add_argument("--rules", action="store_true", help="list the rules and exit")
     parser.add_argument("--explain", metavar="CODE", help="explain a rule and exit")
 
@@ -68,6 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the pages and report."""
     from pathlib import Path
 
+    from sphinx_drugmono.commands.fixing import fix_files
     from sphinx_drugmono.commands.pages import PageReader, find_pages, load_vocabulary
     from sphinx_drugmono.commands.project import find_project
     from sphinx_drugmono.commands.reports import WRITERS
@@ -90,6 +98,11 @@ def run(arguments: argparse.Namespace) -> int:
     )
     headings = SectionHeadings(dict(project.section_synonyms)) if project else None
     paths = list(find_pages(arguments.paths, (".md", ".rst") if project else (".md",)))
+    reader = PageReader(vocabulary, headings)
+    if arguments.fix or arguments.diff:
+        mended = fix_files(paths, reader, project, settings, write=not arguments.diff)
+        if arguments.diff:
+            return console.FAULTS if mended else console.OK
     linter = Linter(settings, vocabulary, hints=len(paths) <= _HINTED_PAGES)
     complete = any(Path(path).is_dir() for path in arguments.paths)
 
@@ -97,9 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
     gravest = order.index(Severity(arguments.level))
     findings = [
         (path, diagnostic)
-        for path, diagnostic in _findings(
-            paths, linter, PageReader(vocabulary, headings), project, complete=complete
-        )
+        for path, diagnostic in _findings(paths, linter, reader, project, complete=complete)
         if order.index(diagnostic.severity) <= gravest
     ]
     WRITERS[arguments.format](findings)
@@ -171,12 +182,18 @@ def _findings(
 
 
 def _describe(code: str | None) -> int:
-    from sphinx_drugmono.monograph.lint import RULES
+    from sphinx_drugmono.monograph.lint import FIXES, RULES
 
     if code is None:
         width = max(map(len, RULES))
         for rule in RULES.values():
             console.write(f"{rule.code:<{width}}  {rule.level:<7}  {rule.summary}")
+        console.write("\nwhat --fix does:\n")
+        for fix in FIXES.values():
+            console.write(f"{fix.code:<{width}}  {fix.summary}")
+        return console.OK
+    if code in FIXES and code not in RULES:
+        console.write(f"{code} (--fix): {FIXES[code].summary}")
         return console.OK
     if code not in RULES:
         raise console.UsageError(f"there is no rule {code!r}; see `drugmono check --rules`")

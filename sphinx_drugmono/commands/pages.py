@@ -51,7 +51,7 @@ class PageReader:
             shown_as = "<stdin>"
         else:
             source = read_source(path)
-        page = self._page(source.text, shown_as or path, drug)
+        page = self.read_text(source.text, shown_as or path, drug)
         if not source.diagnostics:
             return page
         diagnostics = source.diagnostics + page.monograph.diagnostics
@@ -72,7 +72,7 @@ class PageReader:
         pages = []
         for found in embedded_monographs(text, rest=rest):
             if found.text or found.file is None:
-                pages.append(self._page(found.text, path, found.drug))
+                pages.append(self.read_text(found.text, path, found.drug))
                 continue
             root = project.folder if found.file.startswith("/") else Path(path).parent
             target = os.path.normpath(root / found.file.lstrip("/"))
@@ -85,7 +85,18 @@ class PageReader:
             return [self.read(path)]
         return pages
 
-    def _page(self, text: str, source: str, drug: str | None) -> Page:
+    def is_page(self, path: str, project: Project | None) -> bool:
+        """Whether a file is one monograph as a whole. Raises :class:`SourceError`."""
+        from sphinx_drugmono.commands.embedded import has_directives
+
+        if path == STANDARD_INPUT or path.endswith(".rst"):
+            return False
+        if project is None or project.is_monograph(Path(path)):
+            return True
+        return not project.pages and not has_directives(read_source(path).text)
+
+    def read_text(self, text: str, source: str, drug: str | None = None) -> Page:
+        """Read a text as a monograph. Raises :class:`SourceError` if that cannot be done."""
         try:
             monograph = read_monograph(
                 text,

@@ -17,7 +17,7 @@ from sphinx_drugmono.cli import COMMANDS
 from sphinx_drugmono.extension.config import options
 from sphinx_drugmono.extension.warnings import Subtype
 from sphinx_drugmono.monograph.export import schema_text
-from sphinx_drugmono.monograph.lint import RULES, settings
+from sphinx_drugmono.monograph.lint import FIXES, RULES, settings
 from sphinx_drugmono.monograph.model import Kind
 from sphinx_drugmono.monograph.reader import read_monograph
 from sphinx_drugmono.monograph.sections import titles
@@ -88,6 +88,13 @@ def test_rules_are_complete(site: Path) -> None:
         assert squeezed(f"{rule.summary} ({rule.level}).") in shown
         assert squeezed(rule.explanation) in shown, rule.code
         assert squeezed(rule.bad) in shown, rule.code
+
+
+def test_fixes_are_complete(site: Path) -> None:
+    """Everything --fix does is there."""
+    shown = squeezed(entry(page(site, "reference/checks"), "fixes"))
+    for fix in FIXES.values():
+        assert squeezed(f"{fix.code} {fix.summary}") in shown
 
 
 def test_settings_of_the_linter_are_complete(site: Path) -> None:

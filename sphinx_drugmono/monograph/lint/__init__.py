@@ -13,7 +13,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sphinx_drugmono.monograph.lint import doses, files, formulary, ignores, structure, wording
+from sphinx_drugmono.monograph.lint import (
+    doses,
+    files,
+    fixes,
+    formulary,
+    ignores,
+    structure,
+    wording,
+)
 from sphinx_drugmono.monograph.lint.formulary import PageFacts
 from sphinx_drugmono.monograph.lint.ignores import Ignores, read_ignores
 from sphinx_drugmono.monograph.lint.rule import Finding, Nearest, Page, Rule
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CODES",
+    "FIXES",
     "RULES",
     "Finding",
     "Linter",
@@ -40,12 +49,16 @@ __all__ = [
 
 RULES = {
     rule.code: rule
-    for family in (structure, wording, doses, formulary, ignores, files)
+    for family in (structure, fixes, wording, doses, formulary, ignores, files)
     for rule in family.RULES
 }
 """Every rule by its code, in the order of the documentation."""
 
-CODES = frozenset(RULES)
+FIXES = fixes.FIXES
+"""Everything that can be mended, by its code."""
+
+CODES = frozenset(RULES) | frozenset(FIXES)
+"""All that can be switched off."""
 
 
 class Linter:
