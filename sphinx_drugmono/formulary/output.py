@@ -7,13 +7,13 @@ pages show something of another. A small file beside the output remembers what e
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 import sphinx_drugmono
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain, site_address
@@ -86,7 +86,9 @@ class Renderer:
 
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
-        self._templates = SandboxedEnvironment(
+        self._uris: dict[str, dict[str, str]] = defaultdict(dict)
+        """Addresses of pages, by the way to the start of the site from where they are linked."""
+        self._templates = Environment(
             loader=ChoiceLoader(
                 [
                     # A project may have templates of another kind for its pages.
@@ -99,12 +101,13 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            auto_reload=False,
         )
 
     def body(self, pagename: str, template: str, context: Mapping[str, Any]) -> str:
         """Render the body of a page; ``link`` in it makes addresses relative to the page."""
         root = "../" * self._builder.get_target_uri(pagename).count("/")
-        uris: dict[str, str] = {}
+        uris = self._uris[root]
 
         def link(docname: str, node_id: str = "") -> str:
             uri = uris.get(docname)
