@@ -63,7 +63,11 @@ class RemarkKind(StrEnum):
 
 def remark_kind(block: Block) -> RemarkKind | None:
     """What a labelled paragraph (or a quotation that begins with one) is; ``None`` for text."""
-    text = _text(block)
+    return remark_in(_text(block))
+
+
+def remark_in(text: str) -> RemarkKind | None:
+    """The same for the plain text of a paragraph or heading."""
     if not text:
         return None
     if _DISCLAIMER.match(text):
@@ -88,11 +92,11 @@ def closing_remark(block: Block) -> RemarkKind | None:
     if block.kind not in ("paragraph", "blockquote"):
         return None
     text = _text(block)
-    if _NOTICE.search(text) and _SUBJECT.match(text):
+    if not _SUBJECT.match(text):
+        return None
+    if _NOTICE.search(text):
         return RemarkKind.NOTICE
-    if _SUBJECT.match(text) and _WORDING.search(text):
-        return RemarkKind.DISCLAIMER
-    return None
+    return RemarkKind.DISCLAIMER if _WORDING.search(text) else None
 
 
 def _text(block: Block) -> str:

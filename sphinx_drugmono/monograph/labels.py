@@ -20,6 +20,9 @@ _COMPONENT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile("[:：]")
+_COLON_BEHIND = re.compile(r"\s*[:：]+")
+_BEHIND_PARENTHESIS = re.compile(r"\s*[(（][^()（）]*[)）]\s*[:：]")
+"""``**Side Effects** (combined):``: the qualifier of a label stands outside of the bold text."""
 _LONGEST_NAME = 400
 """Characters; whatever is longer names no component."""
 
@@ -34,7 +37,7 @@ class Label:
 
 
 def _emphasised_start(block: Block) -> tuple[str, int] | None:
-    """The bold text that starts a paragraph and its length in plain characters.
+    """The plain text of a paragraph that starts in bold, and how many characters that is.
 
     A colon right behind the bold text belongs to it.
     """
@@ -55,9 +58,8 @@ def _emphasised_start(block: Block) -> tuple[str, int] | None:
         return None  # as a heading it would lose the address
     text = plain(inline)
     length = len(plain(inline[: end + 1]))
-    colon = re.compile(r"\s*[:：]+").match(text, length)
-    length = colon.end() if colon else length
-    return text[:length], length
+    colon = _COLON_BEHIND.match(text, length)
+    return text, colon.end() if colon else length
 
 
 def section_label(
@@ -75,13 +77,14 @@ def section_label(
         start = _emphasised_start(block)
         if start is None:
             return None
-        written, length = start
-        rest_of_line = plain(block.inline)[length:].split("\n", 1)[0].strip()
-        if rest_of_line and not _COLON.search(written):
-            behind = _behind_parenthesis(plain(block.inline), length)
-            if behind is None:
+        text, length = start
+        rest_of_line = text[length:].split("\n", 1)[0].strip()
+        if rest_of_line and not _COLON.search(text, 0, length):
+            match = _BEHIND_PARENTHESIS.match(text, length)
+            if match is None:
                 return None
-            written, length = plain(block.inline)[:behind], behind
+            length = match.end()
+        written = text[:length]
     else:
         text = plain(block.inline)
         colon = _COLON.search(text, 0, 60)
@@ -96,12 +99,6 @@ def section_label(
         written = written[: recognition.label]
     _, rest = split_inline(block.inline, length)
     return Label(written.strip(), recognition, replace(block, inline=rest) if rest else None)
-
-
-def _behind_parenthesis(text: str, start: int) -> int | None:
-    """``**Side Effects** (combined):``: where the label ends when a qualifier stands outside."""
-    match = re.compile(r"\s*[(（][^()（）]*[)）]\s*[:：]").match(text, start)
-    return match.end() if match else None
 
 
 def split_at_labels(
@@ -140,7 +137,9 @@ def component_named(text: str, names: frozenset[str]) -> str | None:
         return None
     written = text.strip()
     for _ in range(3):
-        written = _COMPONENT_WORDS.sub("", written).strip()
+        longer, written = written, _COMPONENT_WORDS.sub("", written).strip()
+        if written == longer:
+            break
     for candidate in (written, without_parentheses(written)):
         folded = fold_name(candidate)
         if folded in names or (folded and _with_its_salt(folded, candidate, names)):
@@ -161,6 +160,7 @@ def bold_line(block: Block) -> str | None:
     if block.kind != "paragraph":
         return None
     start = _emphasised_start(block)
-    if start is None or plain(block.inline)[start[1] :].strip(" :："):
+    if start is None:
         return None
-    return start[0].strip().rstrip(":：").strip()
+    text, length = start
+    return None if text[length:].strip(" :：") else text[:length].strip().rstrip(":：").strip()

@@ -14,6 +14,7 @@ _GREEK = {
     "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
 }  # fmt: skip
 _TO_ASCII = str.maketrans(_GREEK)
+_BETWEEN_COMPONENTS = re.compile(r"[()\[\]]|\s\+\s")
 _PLUS = re.compile(r"\s+\+\s+")
 _DASHES = re.compile(r"[‐‑‒–—―−-]+")
 _QUOTES = re.compile(r"[\"'`´‘’‚‛“”„′″]")
@@ -45,6 +46,7 @@ _REMARK = re.compile(
 _PROSE = re.compile(
     r"\b(?:is|are|this|there|not applicable|n/a|unknown|none|has|have|does)\b", re.IGNORECASE
 )
+_CLAUSE_END = re.compile(r"[.;!?:]\s")
 _LONGEST_ID = 300  # characters
 _LONGEST_NAME = 12  # words; anything longer is a sentence about the name
 
@@ -56,7 +58,7 @@ def split_components(name: str) -> tuple[str, ...]:
     """
     parts = []
     depth = start = 0
-    for match in re.finditer(r"[()\[\]]|\s\+\s", name):
+    for match in _BETWEEN_COMPONENTS.finditer(name):
         token = match[0]
         if token in "([":
             depth += 1
@@ -76,10 +78,9 @@ def fold_name(name: str) -> str:
     Case, spaces, kinds of dashes and quotes, and stray punctuation at the end do not distinguish
     names; letters with accents and Greek letters do.
     """
-    key = unicodedata.normalize("NFKC", name).casefold()
-    key = _QUOTES.sub("", _DASHES.sub("-", key))
-    key = _SPACE.sub(" ", key).strip(" .,;:-")
-    return _PLUS.sub(" + ", key)
+    key = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    key = _QUOTES.sub("", _DASHES.sub("-", key.casefold()))
+    return " ".join(key.split()).strip(" .,;:-")
 
 
 def make_id(name: str) -> str:
@@ -113,7 +114,7 @@ def name_in_line(line: str) -> str | None:
     outside = _PARENTHESIS.sub(" ", name)
     if any(len(part.split()) > _LONGEST_NAME for part in _PLUS.split(outside)):
         return None
-    if re.search(r"[.;!?:]\s", outside) or _PROSE.search(outside):
+    if _CLAUSE_END.search(outside) or _PROSE.search(outside):
         return None
     return name
 

@@ -17,6 +17,11 @@ _PLAIN_OR_LABELLED = re.compile(
     rf"(?P<text>{_NO_MARK}*)"
 )
 
+# Tokens are never changed, so all texts can share these.
+_NOTHING = Token("text", "", 0)
+_OPEN = Token("strong_open", "strong", 1, markup="**")
+_CLOSE = Token("strong_close", "strong", -1, markup="**")
+
 
 def simple_tokens(content: str) -> tuple[Token, ...] | None:
     """The inline tokens of a text without markup but a bold label in front; ``None`` if it has."""
@@ -27,9 +32,9 @@ def simple_tokens(content: str) -> tuple[Token, ...] | None:
     if label is None:
         return (Token("text", "", 0, content=text),) if text else ()
     return (
-        Token("text", "", 0),
-        Token("strong_open", "strong", 1, markup="**"),
+        _NOTHING,
+        _OPEN,
         Token("text", "", 0, content=label, level=1),
-        Token("strong_close", "strong", -1, markup="**"),
-        Token("text", "", 0, content=text),
+        _CLOSE,
+        Token("text", "", 0, content=text) if text else _NOTHING,
     )

@@ -260,7 +260,10 @@ def _close(blocks: list[Block], answers: list[Block] | None) -> None:
     """Put its answer into the question that stands last."""
     if answers:
         end = max(blocks[-1].end, *(answer.end for answer in answers))
-        blocks[-1] = replace(blocks[-1], children=tuple(answers), end=end)
+        asked = blocks[-1]
+        blocks[-1] = Block(
+            "question", asked.line, end, asked.inline, tuple(answers), asked.level, asked.text
+        )
 
 
 def _question_text(inline: Sequence[Token], marks: Marks) -> str:

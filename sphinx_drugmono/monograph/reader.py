@@ -271,7 +271,10 @@ def _markdown(draft: Draft, lines: Sequence[str]) -> str:
 
 
 def _source(lines: Sequence[str], start: int, end: int) -> str:
-    return textwrap.dedent("\n".join(lines[start - 1 : end - 1]))
+    text = "\n".join(lines[start - 1 : end - 1])
+    if text[:1] not in (" ", "\t") and "\n " not in text and "\n\t" not in text:
+        return text
+    return textwrap.dedent(text)
 
 
 def _remark(blocks: Sequence[Block], lines: Sequence[str], notice: bool = False) -> Remark:

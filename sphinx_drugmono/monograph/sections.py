@@ -36,7 +36,11 @@ _ADJECTIVES = frozenset(
     """.split()
 )
 
+_BETWEEN_NAMES = re.compile(" and | plus | with ")
+_LABEL_SIGNS = re.compile(r"[(\[（)\]）:：]")
 _ENGLISH = frozenset({"en"})
+_Names: TypeAlias = "frozenset[str] | None"
+"""Folded names of drugs; ``None`` takes any words for one."""
 _Reading: TypeAlias = "tuple[Kind, str | None, str | None, bool, frozenset[str]]"
 """Kind, component, qualifier, whether it is exact, and languages."""
 
@@ -105,23 +109,41 @@ class SectionHeadings:
         ]
         self._longest = max(len(name.split()) for name in self._names)
         self._foreign = ForeignHeadings()
-        self.recognise = lru_cache(maxsize=4096)(self._recognise)
+        self._whatever_the_names = lru_cache(maxsize=8192)(self._settle)
+        self._with_these_names = lru_cache(maxsize=1024)(self._recognise)
 
-    def _recognise(self, heading: str, names: frozenset[str] = frozenset()) -> Recognition | None:
+    def recognise(self, heading: str, names: frozenset[str] = frozenset()) -> Recognition | None:
         """Recognise a heading given as plain text.
 
         ``names`` are the folded names of the drug and its components (see ``fold_name``).
         """
+        settled, found = self._whatever_the_names(heading)
+        return found if settled else self._with_these_names(heading, names)
+
+    def _settle(self, heading: str) -> tuple[bool, Recognition | None]:
+        """Whether a heading says the same on the pages of all drugs, and what it says there.
+
+        It does if it makes no difference whether no words or any words are a name: names only
+        ever add to what is recognised, and what they add has a component.
+        """
+        with_any = self._recognise(heading, None)
+        if with_any is None:
+            return True, None
+        return with_any == self._recognise(heading, frozenset()), with_any
+
+    def _recognise(self, heading: str, names: _Names) -> Recognition | None:
         attributes = _ATTRIBUTES.search(heading, max(0, len(heading) - _MAX_HEADING))
         bare = heading[: attributes.start()] if attributes else heading
         numbering = _NUMBERING.match(bare)
         start = numbering.end() if numbering else 0
+        labels = [
+            (end, is_value, bare[start:end], _words(_PARENTHESIS.sub(" ", bare[start:end])))
+            for end, is_value in self._label_ends(bare, start)
+            if end - start <= _MAX_HEADING
+        ]
         for read in (self._exact, self._foreign_exact, self._loose, self._foreign_loose):
-            for end, is_value in self._label_ends(bare, start):
-                label = bare[start:end]
-                if len(label) > _MAX_HEADING:
-                    continue
-                found = read(label, names, is_value)
+            for end, is_value, label, words in labels:
+                found = read(label, words, names, is_value)
                 if found is None:
                     continue
                 if not is_value:
@@ -137,18 +159,17 @@ class SectionHeadings:
         bare = heading.rstrip(" :：\t")
         yield len(bare), False
         depth = colons = 0
-        for position in range(start, len(bare)):
-            char = bare[position]
+        for sign in _LABEL_SIGNS.finditer(bare, start):
+            char = sign[0]
             depth += (char in "([（") - (char in ")]）")
             if char in ":：" and depth <= 0:
-                yield position, True
+                yield sign.start(), True
                 colons += 1
                 if colons == 2:
                     return
 
-    def _exact(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
+    def _exact(self, label: str, words: str, names: _Names, is_value: bool) -> _Reading | None:
         """A section's name alone, with or without a qualifier in parentheses."""
-        words = _words(_PARENTHESIS.sub(" ", label))
         kind = self._names.get(words) or self._names.get(_words(label))
         if kind is None and words.startswith("the "):
             kind = self._names.get(words[4:])
@@ -159,18 +180,20 @@ class SectionHeadings:
         languages = _ENGLISH if shared is None else _ENGLISH | shared.languages
         return kind, component, qualifier, True, languages
 
-    def _foreign_exact(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
+    def _foreign_exact(
+        self, label: str, words: str, names: _Names, is_value: bool
+    ) -> _Reading | None:
         """A section's name alone in another language."""
-        found = self._foreign.exact(_words(_PARENTHESIS.sub(" ", label)))
-        found = found or self._foreign.exact(_words(label))
+        found = self._foreign.exact(words) or self._foreign.exact(_words(label))
         if found is None:
             return None
         qualifier, component = self._qualifier(label, names)
         return found.kind, component, qualifier, True, found.languages
 
-    def _foreign_loose(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
+    def _foreign_loose(
+        self, label: str, words: str, names: _Names, is_value: bool
+    ) -> _Reading | None:
         """The same beside a drug's name or adjectives, or within a question."""
-        words = _words(_PARENTHESIS.sub(" ", label))
         if not words or is_value:
             return None
         found = self._foreign.loose(words, lambda name: self._is_name(name, names))
@@ -180,10 +203,9 @@ class SectionHeadings:
         named = self._as_written(label, found.name.split()) if found.name else None
         return found.kind, named or component, qualifier, found.exact, found.languages
 
-    def _loose(self, label: str, names: frozenset[str], is_value: bool) -> _Reading | None:
+    def _loose(self, label: str, words: str, names: _Names, is_value: bool) -> _Reading | None:
         """A section's name with a drug's name or adjectives beside it, or within a question."""
-        words = _words(_PARENTHESIS.sub(" ", label))
-        if not words or (is_value and not names):
+        if not words or (is_value and names is not None and not names):
             return None
         qualifier, component = self._qualifier(label, names)
         named = self._with_name(label, words, names, with_value=is_value)
@@ -198,13 +220,15 @@ class SectionHeadings:
         return (kind, component, qualifier, False, _ENGLISH) if kind else None
 
     @staticmethod
-    def _qualifier(label: str, names: frozenset[str]) -> tuple[str | None, str | None]:
+    def _qualifier(label: str, names: _Names) -> tuple[str | None, str | None]:
         inside = [part.strip() for part in _PARENTHESIS.findall(label) if part.strip()]
-        component = next((part for part in inside if fold_name(part) in names), None)
+        component = next(
+            (part for part in inside if names is None or fold_name(part) in names), None
+        )
         return "; ".join(inside) or None, component
 
     def _with_name(
-        self, label: str, words: str, names: frozenset[str], *, with_value: bool
+        self, label: str, words: str, names: _Names, *, with_value: bool
     ) -> tuple[Kind, str | None] | None:
         """``Acebrophylline Usage``, ``Norfloxacin: Usage``, ``Usage of Norfloxacin``."""
         parts = words.split()
@@ -236,12 +260,14 @@ class SectionHeadings:
         return None
 
     @staticmethod
-    def _is_name(name: list[str], names: frozenset[str]) -> bool:
+    def _is_name(name: list[str], names: _Names) -> bool:
+        if names is None:
+            return True
         joined = " ".join(name)
         known = _words_of(names)
         if joined in known:
             return True
-        several = re.split(r" and | plus | with ", joined)
+        several = _BETWEEN_NAMES.split(joined)
         return len(several) > 1 and known.issuperset(several)
 
     @staticmethod
@@ -256,7 +282,7 @@ class SectionHeadings:
         match = re.search(pattern, _PARENTHESIS.sub(" ", label), re.IGNORECASE)
         return match[0] if match else " ".join(name)
 
-    def _question(self, words: str, names: frozenset[str]) -> tuple[Kind, str | None] | None:
+    def _question(self, words: str, names: _Names) -> tuple[Kind, str | None] | None:
         kind = self._questions.get(words)
         if kind:
             return kind, None
@@ -264,6 +290,8 @@ class SectionHeadings:
             match = pattern.fullmatch(words)
             if match:
                 drug = match["drug"]
+                if names is None:
+                    return kind, drug
                 known = next((n for n in names if _words(n) == drug), None)
                 return kind, known
         return None

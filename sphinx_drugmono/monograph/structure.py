@@ -15,6 +15,7 @@ from sphinx_drugmono.monograph.disclaimers import (
     RemarkKind,
     closing_remark,
     is_label_only,
+    remark_in,
     remark_kind,
 )
 from sphinx_drugmono.monograph.drafts import (
@@ -99,7 +100,7 @@ class Cutter:
         if not text:
             current.blocks.append(block)
             return
-        if remark_kind(replace(block, kind="paragraph")) is RemarkKind.DISCLAIMER:
+        if remark_in(text) is RemarkKind.DISCLAIMER:
             self._disclaimer_heading(block, text)
             return
         within = current.by_heading and block.level > current.level
@@ -256,9 +257,9 @@ class Cutter:
         if block.kind != "bullet_list" or len(block.children) < 2:
             return block
         last = block.children[-1]
-        alone = replace(block, children=(last,), line=last.line, end=last.end)
-        if remark_kind(alone) is not RemarkKind.DISCLAIMER:
+        if not last.children or remark_kind(last.children[0]) is not RemarkKind.DISCLAIMER:
             return block
+        alone = replace(block, children=(last,), line=last.line, end=last.end)
         self._remark(alone, RemarkKind.DISCLAIMER)
         return replace(block, children=block.children[:-1], end=last.line)
 
@@ -300,11 +301,11 @@ class Cutter:
 
     def _component_line(self, block: Block, following: Block | None) -> bool:
         """A bold line before sections says which component they are about."""
-        text = bold_line(block)
+        text = bold_line(block) if following is not None else None
         if text is None or following is None:
             return False
         opens = following.kind == "heading" or self._opens_sections(following) > 0
-        component = component_named(text, self.names)
+        component = component_named(text, self.names) if opens else None
         if not opens or (component is None and following.kind == "heading"):
             return False
         if component is None and (self.current.governs or len(text.split()) > 6):

@@ -34,7 +34,9 @@ _EMOJI = re.compile(r"[\U0001F000-\U0001FFFF☀-➿️]+")
 
 def fold_words(text: str) -> str:
     """The words of a heading or label in lower case, with one space between them."""
-    text = _EMOJI.sub(" ", text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    if not text.isascii():
+        text = _EMOJI.sub(" ", text)
+    text = text.casefold().replace("&", " and ").replace("'", "").replace("’", "")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return " ".join(_NOT_WORD.sub(" ", text.replace("_", " ")).split())

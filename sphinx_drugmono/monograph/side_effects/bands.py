@@ -19,6 +19,7 @@ _BANDS: tuple[tuple[float, float, Frequency], ...] = (
 )
 """Lower bound (included), upper bound (excluded, but for 100) and band, in per cent."""
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 _VALUE = rf"(?:{_NUMBER}\s*(?:%|per ?cent\b)|{_NUMBER}\s*(?:in|/|out of)\s*(?:every\s+)?{_NUMBER})"
 _RANGE_OF_PERCENT = re.compile(
@@ -64,7 +65,7 @@ def band_from(text: str) -> Frequency | None:
     A range counts without its upper end, so "1-10%" is common. "Up to 1 in 100" is the wording of
     patient leaflets for a band of its own, and read as that.
     """
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return None
     if match := _RANGE_OF_PERCENT.search(text):
         if _OPEN.match(text[match.end() :].lstrip()):

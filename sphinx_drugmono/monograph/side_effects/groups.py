@@ -30,7 +30,7 @@ _FREQUENCIES: tuple[tuple[str, Frequency], ...] = (
     (r"common(?:ly|er)?|frequent(?:ly)?", Frequency.COMMON),
 )
 _FREQUENCY = re.compile(
-    "|".join(rf"(?P<f{i}>\b(?:{words})\b)" for i, (words, _) in enumerate(_FREQUENCIES))
+    rf"\b(?:{'|'.join(f'(?P<f{i}>{words})' for i, (words, _) in enumerate(_FREQUENCIES))})\b"
 )
 _SERIOUS = re.compile(
     r"\b(?:serious|severe|life[- ]threatening|(?<!non-)fatal|deadly|dangerous|grave|"
@@ -147,7 +147,7 @@ def is_serious(text: str) -> bool:
 
 def _group_words(text: str) -> str:
     """The label without colon and qualifiers that are no group words, as ``frequency_text``."""
-    return re.sub(r"\s+", " ", text).strip(" \t*:.,;–—-")
+    return " ".join(text.split()).strip(" \t*:.,;–—-")
 
 
 @lru_cache(maxsize=4096)
@@ -194,11 +194,14 @@ def _group_of(text: str, bare: str) -> Group:
     return Group(found or Frequency.UNKNOWN, _group_words(text), band, serious)
 
 
+_NOUN_OF = re.compile(
+    rf"\b{_NOUN}\s+(?:of|with|from|for)\s+(?:the\s+)?([^():,]+?)\s*(?:\(|:|$)", re.I
+)
+
+
 def component_hint(label: str) -> str | None:
     """What a group label says it speaks of: "Common side effects of X", "Common (X)"."""
-    match = re.search(
-        rf"\b{_NOUN}\s+(?:of|with|from|for)\s+(?:the\s+)?([^():,]+?)\s*(?:\(|:|$)", label, re.I
-    )
+    match = _NOUN_OF.search(label)
     if match:
         return match[1]
     for inner in _PARENS.findall(label):
@@ -224,21 +227,21 @@ def read_lead(sentence: str) -> Group | None:
     return Group(found or Frequency.UNKNOWN, _words_to_verb(sentence), band, serious)
 
 
+_COMPARES = re.compile(
+    r"\b(?:more|less) (?:\w+ ){0,2}than\b(?! \d).*$|\bmore (?:common|frequent|likely)\b.*$"
+)
+# "usually mild and infrequent" reassures; it does not sort the effects that follow
+_REASSURES = re.compile(
+    r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|or)\b"
+    r"[\w\s]{0,20}?\b(?:infrequent|rare|uncommon)\b|"
+    r"\b(?:infrequent|rare|uncommon)\b[\w\s]{0,12}?\b(?:and|or)\b[\w\s]{0,20}?\b(?:mild|minor)\b"
+)
+_LISTS = re.compile(r"\b(?:such as|includ(?:e|es|ing)|like)\b")
+
+
 def _predicate(text: str) -> str:
     """What a sentence in lower case says of its effects, without comparisons and spans."""
-    text = re.sub(r"\b(?:more|less) (?:\w+ ){0,2}than\b(?! \d).*$", "", text)
-    text = re.sub(r"\bmore (?:common|frequent|likely)\b.*$", "", text)
-    # "usually mild and infrequent" reassures; it does not sort the effects that follow
-    text = re.sub(
-        r"\b(?:mild|minor|transient|temporary|well[- ]tolerated)\b[^.:;]{0,20}?\b(?:and|"
-        r"or)\b[\w\s]{0,20}?"
-        r"\b(?:infrequent|rare|uncommon)\b|"
-        r"\b(?:infrequent|rare|uncommon)\b[\w\s]{0,12}?\b(?:and|or)\b[\w\s]{0,20}?\b(?:mild|"
-        r"minor)\b",
-        "",
-        text,
-    )
-    return re.split(r"\b(?:such as|includ(?:e|es|ing)|like)\b", text, maxsplit=1)[0]
+    return _LISTS.split(_REASSURES.sub("", _COMPARES.sub("", text)), maxsplit=1)[0]
 
 
 def _words_to_verb(sentence: str) -> str:

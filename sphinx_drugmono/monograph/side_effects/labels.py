@@ -225,13 +225,14 @@ def _remark(label: str) -> Group:
     return NO_GROUP
 
 
+_NOT_WORDS = re.compile(r"\W+")
 _NOT_NAME = re.compile(r"\b(?:side effects?|effects|component|alone)\b", re.I)
 
 
 def _spelling(name: str) -> str:
     """A name to compare by: folded, and in American spelling."""
     folded = fold_name(name).replace("sulph", "sulf").replace("oestr", "estr")
-    return re.sub(r"[^\w]+", " ", folded.replace("ceph", "cef")).strip()
+    return _NOT_WORDS.sub(" ", folded.replace("ceph", "cef")).strip()
 
 
 def _starts(long: str, short: str) -> bool:

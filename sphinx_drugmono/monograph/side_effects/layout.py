@@ -201,7 +201,7 @@ class Walker:
             if nested and text.text.rstrip().endswith(":"):
                 return self._lead(block, text.text, scope, outer, run=True)
             self._texts.running(block.line, text.text, scope, run=True, item=True)
-            return replace(scope, muted=nested)
+            return scope if scope.muted == nested else replace(scope, muted=nested)
         if label.means is Means.ASIDE:
             return replace(scope, muted=True)
         if label.means is Means.UNKNOWN:

@@ -44,6 +44,8 @@ _STRONGER = re.compile(
 )
 _ENDING = re.compile(rf"(?:{EFFECT_ENDINGS})$", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_ARTICLE = re.compile(r"an?\s")
+_AMOUNT = re.compile(r"[%<>≥≤=:]|\d\s*mg\b")
 _CLEANED = re.compile(
     r"^(?:(?:a|an|the|some|any|other|mild|moderate|severe|serious|transient|temporary|occasional|"
     r"possible|potential|slight|minor|more|new)\s+)+",
@@ -95,13 +97,13 @@ class Lookup:
 
     def passes_unknown(self, phrase: str, trust: Trust) -> bool:
         """Whether a phrase that the vocabulary lacks may be indexed in the writer's words."""
-        if re.match(r"an?\s", phrase):
+        if _ARTICLE.match(phrase):
             return False  # an apposition: "alkaline phosphatase, a liver enzyme"
         phrase = cleaned(phrase)
         if trust is Trust.PROSE or len(phrase) < 4 or not phrase[0].isalpha():
             return False
         words = _WORD.findall(phrase.lower())
-        if not 1 <= len(words) <= _LONGEST_UNKNOWN or re.search(r"[%<>≥≤=:]|\d\s*mg\b", phrase):
+        if not 1 <= len(words) <= _LONGEST_UNKNOWN or _AMOUNT.search(phrase):
             return False
         if shapes.sums_up(phrase):
             return False

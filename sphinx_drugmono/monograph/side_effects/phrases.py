@@ -51,6 +51,7 @@ _ONLY_OVERDOSE = re.compile(
 )
 _SIMPLE = re.compile(r"[A-Za-z][a-z'-]+(?: [a-z'-]+){0,2}")
 _OTHER = re.compile(r"(?:various |many |several )?other\s+", re.I)
+_PARTS = re.compile(r"\s*(?:[,;]|\s[–—-]\s)\s*")
 _PLACE = re.compile(r"\b(?:of|in|on|around|to)\s+(?:the\s+|your\s+)?[\w\s,/]+$")
 _MORE_ABOUT = re.compile(
     r"(?:especially|particularly|mainly|mostly|primarily|usually|typically|generally|often|in|"
@@ -321,7 +322,7 @@ def _read_notes(notes: Iterable[str]) -> tuple[Group, str | None]:
 
 def _remark_in(note: str) -> tuple[Group | None, str]:
     """Split "rare, with long-term use" and "angioedema - rare" into group and the rest."""
-    parts = re.split(r"\s*(?:[,;]|\s[–—-]\s)\s*", note)
+    parts = _PARTS.split(note)
     if len(parts) > 1:
         if (remark := read_remark(parts[0])) is not None:
             return remark, ""

@@ -40,7 +40,9 @@ def sentences(text: str) -> list[str]:
     start = 0
     for match in _END.finditer(masked):
         end = match.start() + 1
-        if _ABBREVIATION.search(text[start:end]) and not text[start:end].endswith("etc."):
+        if _ABBREVIATION.search(text, max(start, end - 10), end) and not (
+            text.endswith("etc.", start, end)
+        ):
             continue
         result.append(text[start : match.end()].strip())
         start = match.end()
@@ -56,16 +58,14 @@ _ASIDE = (
 _CLAUSE = re.compile(
     rf";\s+|,?\s+[–—-]\s+|,\s+(?=(?:but|while|whereas|although|though|however)\b)(?!{_ASIDE},)"
     r"(?!but\s+(?:[\w-]+,?\s+){0,3}?(?:side|adverse|effects|ones)\b)"
-    rf"|\s+(?=but\s+(?:may|can|might|could|it|they|some)\b)",
-    re.I,
+    rf"|\s+(?=but\s+(?:may|can|might|could|it|they|some)\b)"
 )
 _SAME_SUBJECT = re.compile(
-    r"\s*(?:but|though|although)\s+(?:can|may|might|could|do|does|will|include)\b", re.I
+    r"\s*(?:but|though|although)\s+(?:can|may|might|could|do|does|will|include)\b"
 )
 _LISTING = re.compile(
     r"\b(?:includ(?:e|es|ed|ing)(?: but (?:are|is) not limited to| but not limited to)?|such as|"
-    r"like|e\.g\.,?|namely|consists? of|involves?|are|were|is|was|ranges? from)(?!\w)[,:]?\s*",
-    re.I,
+    r"like|e\.g\.,?|namely|consists? of|involves?|are|were|is|was|ranges? from)(?!\w)[,:]?\s*"
 )
 _SUM = re.compile(
     r"\b(?:side[- ]?effects?|adverse(?: drug)? (?:effects?|reactions?|events?)|"
@@ -76,15 +76,13 @@ _SUM = re.compile(
     r"unpleasant|frequent|notable|frequently reported|undesired|the following|post-marketing|"
     r"case),?\s+(?:reactions|effects|events|symptoms|complications|"
     r"problems|issues|risks|concerns|conditions|ones|reports)|ones|risks|complications|"
-    r"well[- ]tolerated|others?|it|they|these|some)\b",
-    re.I,
+    r"well[- ]tolerated|others?|it|they|these|some)\b"
 )
 _STRONG_SUM = re.compile(
     r"\b(?:side[- ]?effects?|adverse|undesirable|unwanted|ones|others?|complications|reactions|"
     r"effects|reports|"
     r"well[- ]tolerated|"
-    r"events|symptoms|problems|issues|risks|concerns|conditions)\b",
-    re.I,
+    r"events|symptoms|problems|issues|risks|concerns|conditions)\b"
 )
 _SUBJECTLESS = re.compile(
     r"\W*(?:(?:but|and|also|rare|uncommon|infrequent|mild|usually|generally|however|rarely),?\s+)*"
@@ -105,8 +103,7 @@ _CAUSE = re.compile(
     r"sometimes )*(?:associated|linked) (?:with|to)|carr(?:y|ies) (?:an? |"
     r"the )?(?:[\w-]+ ){0,3}risks? of|"
     r"(?:reports?|cases|instances|risks?) of|manifest(?:s|ing)? as|there (?:may|can|might|"
-    r"could) be)\s+",
-    re.I,
+    r"could) be)\s+"
 )
 _OCCURS = re.compile(
     r"\s+(?P<predicate>(?:(?:can|may|might|could|have|has|had|are|is|were|was|do|does|also|"
@@ -121,13 +118,12 @@ _OCCURS = re.compile(
     r"(?<=frequently )|(?<=most )|(?<=all )|(?<=often )|(?<=sometimes )|(?<=occasionally ))"
     r"(?:experienced|possible|reported|observed|common(?:ly)?|uncommon|rare|infrequent|frequent|"
     r"noted|seen|noticed))\b(?:\s+(?:very |extremely |only )?(?:rarely|in rare cases|"
-    r"infrequently|occasionally|commonly|frequently)\b)?)",
-    re.I,
+    r"infrequently|occasionally|commonly|frequently)\b)?)"
 )
 
 
 _FULL_VERB = re.compile(
-    r"occur|happen|develop|appear|arise|been|^(?:\w+ )*?(?:is|are|was|were|be)\b", re.I
+    r"occur|happen|develop|appear|arise|been|^(?:\w+ )*?(?:is|are|was|were|be)\b"
 )
 
 
@@ -177,7 +173,7 @@ def claimed(sentence: str, reader: PhraseReader, context: Context) -> list[Findi
 
 
 def _clauses(sentence: str) -> list[str]:
-    masked = shapes.outside(sentence)
+    masked = shapes.lower(shapes.outside(sentence))
     clauses: list[str] = []
     start = 0
     for match in _CLAUSE.finditer(masked):
@@ -203,7 +199,7 @@ def _clause(
     clause = claims.without_elsewhere(clause)
     if claims.is_elsewhere(clause):
         return None, []
-    masked = shapes.outside(clause)
+    masked = shapes.lower(shapes.outside(clause))
     if (judged := _judged(clause, masked, reader, context, outer)) is not None:
         return None, judged
     cause = _CAUSE.search(masked)
@@ -233,7 +229,8 @@ def _occurring(
     clause: str, occurs: re.Match[str], reader: PhraseReader, group: Group
 ) -> list[Finding]:
     """ "Seizures have been reported": the subject is claimed."""
-    if claims.not_claimed(occurs["predicate"]) is not None:
+    predicate = shapes.outside(clause)[slice(*occurs.span("predicate"))]
+    if claims.not_claimed(predicate) is not None:
         return []
     subject = clause[: occurs.start()]
     said = NO_GROUP
@@ -241,15 +238,14 @@ def _occurring(
         said, subject = adverb[0].over(said), adverb[1]
     if claims.not_claimed(shapes.outside(subject)) is not None or shapes.sums_up(subject):
         return []
-    group = read_occurrence(occurs["predicate"]).over(said).over(group)
+    group = read_occurrence(predicate).over(said).over(group)
     return [_in(group, f) for f in reader.run(subject, Trust.PROSE)]
 
 
 _JUDGED = re.compile(
     r"\s+(?:is|are|was|were|remains?)\s+(?:(?:also|usually|considered|probably|perhaps)\s+)*"
     r"(?P<words>(?:an?|the|one of the|among the|another)?\s*(?:[\w-]+,?\s+){0,5}?)"
-    r"(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|complications?)\b",
-    re.I,
+    r"(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|complications?)\b"
 )
 
 
@@ -260,7 +256,7 @@ def _judged(
     match = _JUDGED.search(masked)
     if match is None or claims.not_claimed(masked[: match.end()]) is not None:
         return None
-    words = match["words"]
+    words = shapes.outside(clause)[slice(*match.span("words"))]
     subject = clause[: match.start()]
     said = NO_GROUP
     while (adverb := leading_adverb(subject)) is not None:
@@ -274,16 +270,16 @@ def _listing(
     clause: str, reader: PhraseReader, context: Context
 ) -> tuple[Group | None, list[Finding]] | None:
     """A clause that lists side effects; None if it lists none."""
-    masked = shapes.outside(clause)
+    masked = shapes.lower(shapes.outside(clause))
     for match in _LISTING.finditer(masked):
         before = clause[: match.start()]
-        sums = list(_SUM.finditer(before))
+        sums = list(_SUM.finditer(shapes.lower(before)))
         back = context.announced and points_back(clause)
         if not sums and not back and not _SUBJECTLESS.match(before):
             continue
         between = before[sums[-1].end() :] if sums else ""
         strong = [s for s in sums if _STRONG_SUM.search(s[0])]
-        word = match[0].strip().lower()
+        word = match[0].strip()
         if word in ("such as", "like", "e.g.", "e.g.,", "namely") and between.strip(" ,("):
             # "they may get allergic reactions such as ...": the list belongs to the reactions
             continue
@@ -307,19 +303,15 @@ def _listing(
     return None
 
 
+_ANEW = re.compile(
+    r"\b(?:other|additional|potential|possible|some|reported|further)\s+"
+    r"(?:reported |potential |possible )?(?:side[- ]effects|adverse)"
+)
+
+
 def _resets(before: str) -> bool:
     """Whether a lead-in speaks of side effects anew, outside the group that held so far."""
-    return (
-        not points_back(before)
-        and re.search(
-            r"\b(?:other|additional|potential|possible|some|reported|further)\s+(?:reported |"
-            r"potential |possible )?"
-            r"(?:side[- ]effects|adverse)",
-            before,
-            re.I,
-        )
-        is not None
-    )
+    return not points_back(before) and _ANEW.search(shapes.lower(before)) is not None
 
 
 def _first_chunk(run: str) -> str:

@@ -24,6 +24,7 @@ JOINT = re.compile(
     re.I,
 )
 """What joins two effects in one chunk."""
+_AND_LAST = re.compile(r",\s*(?:and/or|and|or)\s+")
 _LEADING_JOINT = re.compile(
     r"^(?:(?:and/or|and|or|&|plus|as well as|along with|in addition to|also|even|possibly|"
     r"potentially|sometimes|occasionally|then|causing|experiencing|potential for|"
@@ -37,14 +38,14 @@ _SPACES = re.compile(r"\s{2,}|\s+(?=,)")
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _EXAMPLES = re.compile(
     r",?\s+(?:such as|including(?: but not limited to)?|includes?|like|for example|e\.g\.?|namely)"
-    r"(?:[,:]|\b)\s*|:\s+",
-    re.I,
+    r"(?:[,:]|\b)\s*|:\s+"
 )
 _EXPLICIT = re.compile(
     r"^(?:e\.?g\.?|such as|including|includes?|like|for example|for instance|i\.e\.?|"
     r"may include|can include|possibly including|potentially including)\b[.,:]*\s*",
     re.I,
 )
+_EXAMPLES_WITHIN = re.compile(r"[,:]?\s*\b(?:e\.g\.|such as|including)[,:]?\s+")
 _SAME = re.compile(r"^(?:i\.?e\.?|also (?:known as|called)|known as|aka|or)\b[.,:]*\s*", re.I)
 _QUALIFIER = re.compile(
     r"^(?:especially|particularly|in|with|without|due|if|when|while|from|at|after|during|"
@@ -81,8 +82,7 @@ _CUT = re.compile(
     r"occurring|"
     r"develops?|happens?|appears?|including|like|(?:around|near|inside) the|to (?:the drug|"
     r"the medication|any|this|either|both|one|sunlight exposure)|"
-    r"rarely|commonly|in the (?:elderly|first|form|beginning)|with$)(?:\b.*)?$",
-    re.I,
+    r"rarely|commonly|in the (?:elderly|first|form|beginning)|with$)(?:\b.*)?$"
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s?[—]\s?")
 _FINITE = re.compile(
@@ -176,11 +176,11 @@ def _outside(text: str) -> str:
 
 def examples(text: str) -> tuple[str, str | None]:
     """Cut "X such as A, B" into X and "A, B"; without such a marker the second is None."""
-    match = _EXAMPLES.search(" " + outside(text))
+    match = _EXAMPLES.search(" " + lower(outside(text)))
     if match is None:
         return text, None
     start, end = max(0, match.start() - 1), match.end() - 1
-    if match[0].strip().lower() == "like" and re.search(
+    if match[0].strip() == "like" and re.search(
         r"\b(?:flu|cold|acne|feel|feels|feeling|look|looks|gout|lupus|disulfiram)-?$",
         text[:start],
         re.I,
@@ -203,9 +203,7 @@ def gloss(note: str) -> tuple[list[str], bool]:
         return [note[match.end() :].strip()], False
     if _QUALIFIER.match(note):
         return [], False
-    if (
-        inner := re.search(r"[,:]?\s*\b(?:e\.g\.|such as|including)[,:]?\s+", note)
-    ) and inner.start():
+    if (inner := _EXAMPLES_WITHIN.search(note)) and inner.start():
         return [note[: inner.start()]], False
     if _FINITE.search(lower(note)):
         return [], False
@@ -220,17 +218,22 @@ def gloss(note: str) -> tuple[list[str], bool]:
 
 def _last_joint(text: str) -> str:
     """Write ", and X" as ", X"."""
-    return re.sub(r",\s*(?:and/or|and|or)\s+", ", ", text)
+    return _AND_LAST.sub(", ", text)
+
+
+def _dash_in(text: str) -> re.Match[str] | None:
+    """The first dash between two parts of a text."""
+    return _DASH.search(text) if "-" in text or "–" in text or "—" in text else None
 
 
 @lru_cache(maxsize=8192)
 def _shorter(phrase: str) -> tuple[str, ...]:
     result = [phrase]
-    for pattern in (_DASH, _CUT):
-        match = pattern.search(result[-1])
+    for search in (_dash_in, _CUT.search):
+        match = search(lower(result[-1]))
         while match and match.start() > 2:
             result.append(result[-1][: match.start()].strip(" ,;:–—-"))
-            match = pattern.search(result[-1])
+            match = search(lower(result[-1]))
     return tuple(result)
 
 
@@ -260,8 +263,8 @@ _DESCRIPTION = re.compile(
 def before_dash(text: str) -> str:
     """The text up to a dash or a word that opens an explanation."""
     masked = outside(text)
-    for pattern in (_DASH, _DESCRIPTION):
-        match = pattern.search(masked)
+    for search in (_dash_in, _DESCRIPTION.search):
+        match = search(masked)
         if match and match.start() > 2:
             text, masked = text[: match.start()], masked[: match.start()]
     return text
@@ -316,17 +319,15 @@ _SUMMING = re.compile(
     r"side|undesirable|unwanted|unpleasant|temporary|long-term|local|systemic|but|and|"
     r"complications|generally|usually|significant|unexpected|symptoms|allergic) ?)*"
     r"(?:effects?|side[- ]effects|reactions|events|symptoms|complications|problems|issues|risks|"
-    r"ones|conditions|concerns)$",
-    re.I,
+    r"ones|conditions|concerns)$"
 )
+_ALLERGIC = re.compile(r"\ballergic reactions?$")
 
 
 def sums_up(head: str) -> bool:
     """Whether the phrase names no effect, only "side effects" or the like."""
-    head = without_parentheses(head).strip()
-    if re.search(r"\ballergic reactions?$", head, re.I):
-        return False
-    return _SUMMING.match(head) is not None
+    head = lower(without_parentheses(head).strip())
+    return _SUMMING.match(head) is not None and not _ALLERGIC.search(head)
 
 
 @lru_cache(maxsize=4096)

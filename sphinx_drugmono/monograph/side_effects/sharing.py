@@ -66,6 +66,7 @@ class Neighbours:
 
 ALONE = Neighbours()
 
+_WORD = re.compile("[a-z]+")
 _SITE_TAIL = re.compile(rf"\s+(?P<site>{SITE})\b.*$", re.I)
 _OTHER_PLACE = re.compile(r"\b(?:nail|hair|eye|tooth|teeth)", re.I)
 
@@ -191,13 +192,13 @@ def with_neighbours(phrase: str, neighbours: Neighbours, lookup: Lookup) -> Find
 
 def is_local_sign(text: str) -> bool:
     """Whether a phrase is a sign such as redness, with no place of its own."""
-    words = re.findall(r"[a-z]+", text.lower())
-    if not 0 < len(words) <= 4 or _SITE_TAIL.search(text):
+    words = _WORD.findall(text.lower())
+    if not 0 < len(words) <= 4 or LOCAL_SIGNS.isdisjoint((words[0], words[-1])):
         return False
-    return words[0] in LOCAL_SIGNS or words[-1] in LOCAL_SIGNS
+    return not _SITE_TAIL.search(text)
 
 
 def only_body_parts(text: str) -> bool:
     """Whether a phrase only names parts of the body."""
-    words = re.findall(r"[a-z]+", text.lower())
+    words = _WORD.findall(text.lower())
     return bool(words) and all(word in BODY_PARTS or word in SMALL_WORDS for word in words)

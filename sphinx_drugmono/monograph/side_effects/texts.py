@@ -169,6 +169,8 @@ class TextReader:
                 announced = True
                 if lead != NO_GROUP and not findings and SIDE_EFFECTS.search(sentence):
                     spoken = lead
+        if group is scope.group and announced == scope.announced and spoken is scope.spoken:
+            return scope
         return replace(scope, group=group, announced=announced, spoken=spoken)
 
     def _sentence(
@@ -182,7 +184,9 @@ class TextReader:
         item: bool,
     ) -> list[Finding]:
         if bare:
-            before = _WHICH.split(shapes.before_dash(sentence))[0]
+            before = shapes.before_dash(sentence)
+            if "which" in before:
+                before = _WHICH.split(before, maxsplit=1)[0]
             sentence = sentence if shapes.has_verb(before) else before
         group = context.group
         trusted = trust is not Trust.PROSE
