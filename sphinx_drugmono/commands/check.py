@@ -116,13 +116,18 @@ def run(arguments: argparse.Namespace) -> int:
     WRITERS[arguments.format](findings)
     counts = {level: sum(d.severity is level for _, d in findings) for level in Severity}
     if arguments.format == "text":
-        pages = "1 page" if linter.pages == 1 else f"{linter.pages} pages"
-        console.complain(
-            f"{pages}: {counts[Severity.ERROR]} errors, "
-            f"{counts[Severity.WARNING]} warnings, {counts[Severity.INFO]} remarks"
+        errors, warnings, remarks = (
+            _counted(counts[level], noun)
+            for level, noun in zip(Severity, ("error", "warning", "remark"), strict=True)
         )
+        pages = _counted(linter.pages, "page")
+        console.complain(f"{pages}: {errors}, {warnings}, {remarks}")
     failed = counts[Severity.ERROR] or (arguments.strict and counts[Severity.WARNING])
     return console.FAULTS if failed else console.OK
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _settings(arguments: argparse.Namespace, project: Project | None) -> Settings:
@@ -188,9 +193,9 @@ def _describe(code: str | None) -> int:
         width = max(map(len, RULES))
         for rule in RULES.values():
             console.write(f"{rule.code:<{width}}  {rule.level:<7}  {rule.summary}")
-        console.write("\nwhat --fix does:\n")
         for fix in FIXES.values():
-            console.write(f"{fix.code:<{width}}  {fix.summary}")
+            if fix.code not in RULES:
+                console.write(f"{fix.code:<{width}}  {'--fix':<7}  {fix.summary}")
         return console.OK
     if code in FIXES and code not in RULES:
         console.write(f"{code} (--fix): {FIXES[code].summary}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_drugmono.monograph.lint import RULES
+from sphinx_drugmono.monograph.lint import FIXES, RULES
 
 from .conftest import PAGE
 
@@ -172,9 +172,9 @@ def test_github(drugmono: Run, folder: Path) -> None:
 
 
 def test_rules_are_listed_and_explained(drugmono: Run) -> None:
-    """Every rule is in the list and can be explained with its examples."""
+    """Every rule and every fix is in the list; a rule can be explained with its examples."""
     listed = [line.split()[0] for line in drugmono("check", "--rules").out.splitlines()]
-    assert listed == list(RULES)
+    assert listed == list(dict.fromkeys([*RULES, *FIXES]))
     explained = drugmono("check", "--explain", "trailing-zero").out
     assert RULES["trailing-zero"].explanation in explained
     assert "Start with 1.0 mg once daily." in explained
