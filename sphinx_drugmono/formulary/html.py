@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -27,9 +26,13 @@ from sphinx_drugmono.formulary.rows import drug_rows, effect_rows
 from sphinx_drugmono.formulary.view import formulary_view
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+    from sphinx_drugmono.formulary.navigation import Ways
 
 
 def place_of_effects(builder: Builder) -> EffectPlace:
@@ -51,50 +54,61 @@ def _set_place(app: Sphinx) -> None:
     drug_domain(app.env).effect_place = place_of_effects(app.builder)
 
 
-def dress_page(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> str | None:
-    """Add the ways on to the pages of monographs, and make the indices of a book."""
-    builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder):
+class PageDress:
+    """Adds to the pages of one build what they have beside their text."""
+
+    def __init__(self) -> None:
+        self._renderer: Renderer | None = None
+        self._ways: Mapping[str, Ways] | None = None
+
+    def start(self, app: Sphinx, builder: Builder) -> None:
+        """Look at the formulary anew: while pages are written, it stays as it is."""
+        self._ways = None
+
+    def dress_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> str | None:
+        """Add the ways on to the pages of monographs, and make the indices of a book."""
+        builder = app.builder
+        if not isinstance(builder, StandaloneHTMLBuilder):
+            return None
+        if self._renderer is None:
+            self._renderer = Renderer(builder)
+        domain = drug_domain(app.env)
+        whole_index = (
+            domain.effect_place is EffectPlace.INDEX and templatename == "domainindex.html"
+        ) and pagename in (DRUG_INDEX, EFFECT_INDEX)
+        if whole_index:
+            context["title"], context["body"] = _whole_index(app, self._renderer, pagename)
+            return "page.html"
+        if domain.effect_place is EffectPlace.PAGE and stands_alone(app.env, domain, pagename):
+            if self._ways is None:
+                self._ways = ways_from(domain)
+            context["body"] = _between_ways(
+                self._renderer, pagename, context["body"], self._ways[pagename]
+            )
         return None
-    domain = drug_domain(app.env)
-    whole_index = (
-        domain.effect_place is EffectPlace.INDEX and templatename == "domainindex.html"
-    ) and pagename in (DRUG_INDEX, EFFECT_INDEX)
-    if whole_index:
-        context["title"], context["body"] = _whole_index(app, builder, pagename)
-        return "page.html"
-    if domain.effect_place is EffectPlace.PAGE and stands_alone(app.env, domain, pagename):
-        ways = ways_from(domain)[pagename]
-        index = Place(DRUG_INDEX, "", drug_index_title())
-        render = _renderer(builder).body
-        texts = labels()
-        before = render(
-            pagename,
-            "drugmono/breadcrumbs.html",
-            {"places": (index, ways.letter), "labels": texts},
-        )
-        after = render(pagename, "drugmono/ways.html", {"ways": ways, "labels": texts})
-        context["body"] = f"{before}{context['body']}{after}"
-    return None
 
 
-_renderers: WeakKeyDictionary[Builder, Renderer] = WeakKeyDictionary()
+def _between_ways(renderer: Renderer, pagename: str, body: str, ways: Ways) -> str:
+    """The text of a monograph, with the ways from it above and below."""
+    index = Place(DRUG_INDEX, "", drug_index_title())
+    texts = labels()
+    before = renderer.body(
+        pagename,
+        "drugmono/breadcrumbs.html",
+        {"places": (index, ways.letter), "labels": texts},
+    )
+    after = renderer.body(pagename, "drugmono/ways.html", {"ways": ways, "labels": texts})
+    return f"{before}{body}{after}"
 
 
-def _renderer(builder: StandaloneHTMLBuilder) -> Renderer:
-    renderer = _renderers.get(builder)
-    if renderer is None:
-        renderer = _renderers[builder] = Renderer(builder)
-    return renderer
-
-
-def _whole_index(app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str) -> tuple[str, str]:
+def _whole_index(app: Sphinx, renderer: Renderer, pagename: str) -> tuple[str, str]:
     """The title and the body of an index as one page."""
     domain = drug_domain(app.env)
     view = formulary_view(domain)
@@ -120,10 +134,12 @@ def _whole_index(app: Sphinx, builder: StandaloneHTMLBuilder, pagename: str) -> 
                 template=template,
             )
         )
-    return title, _renderer(builder).body(pagename, page.template, page.context())
+    return title, renderer.body(pagename, page.template, page.context())
 
 
 def setup_html(app: Sphinx) -> None:
     """Connect to the HTML builders."""
     app.connect("builder-inited", _set_place)
-    app.connect("html-page-context", dress_page)
+    dress = PageDress()
+    app.connect("write-started", dress.start)
+    app.connect("html-page-context", dress.dress_page)

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
+from sphinx_drugmono.formulary import html
+from sphinx_drugmono.formulary.navigation import ways_from
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    import pytest
+
+    from sphinx_drugmono.extension.domain import DrugDomain
+    from sphinx_drugmono.formulary.navigation import Ways
 
     from tests.conftest import Built, Project
 
@@ -77,3 +85,18 @@ def test_a_side_effect_leads_to_wider_and_narrower_ones(
     wide = links(built, "drug-effects/bleeding.html", ".drugmono-effect-names")
     assert [href for _, href in narrow] == ["../drug-effects/bleeding.html"]
     assert [href for _, href in wide] == ["../drug-effects/gastrointestinal-bleeding.html"]
+
+
+def test_the_ways_are_found_once_for_all_pages(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To ask the formulary for every page takes the square of the number of pages."""
+    asked: list[object] = []
+
+    def ways(domain: DrugDomain) -> Mapping[str, Ways]:
+        asked.append(domain)
+        return ways_from(domain)
+
+    monkeypatch.setattr(html, "ways_from", ways)
+    make_project(FILES, CONF).build()
+    assert len(asked) == 1
