@@ -126,7 +126,7 @@ def test_a_text_may_begin_with_the_words_of_its_label(make_project: Callable[...
 def test_another_language_makes_all_pages_anew(make_project: Callable[..., Any]) -> None:
     """One process can build in one language after the other, from the same doctrees."""
     project = make_project({"index.rst": INDEX, "drugs/one.md": ENGLISH}, CONF)
-    for code, title in (("de", "Nebenwirkungen"), ("es", "Efectos secundarios"), (None, None)):
+    for code, title in (("de", "Nebenwirkungen"), ("es", "Efectos adversos"), (None, None)):
         project.configure(CONF | ({"language": code} if code else {}))
         built = project.build()
         title = title or "Side effects"

@@ -17,7 +17,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import sphinx_drugmono
-from sphinx_drugmono.monograph.languages import languages
+from sphinx_drugmono.monograph.languages import fold_words, languages
 from sphinx_drugmono.monograph.sections import SectionHeadings, titles
 
 if TYPE_CHECKING:
@@ -129,3 +129,28 @@ def test_data_of_languages_have_no_unknown_keys() -> None:
             keys = set(data[table]) - known.get(table, set())
             first = tomllib.loads(files[0].read_text("utf-8"))[table]
             assert keys == set(first) - known.get(table, set()), (path.name, table)
+
+
+BANDS = {
+    # As in the templates of the EMA for product information, in the form for several.
+    "de": "Sehr häufig, Häufig, Gelegentlich, Selten, Sehr selten",
+    "es": "Muy frecuentes, Frecuentes, Poco frecuentes, Raros, Muy raros",
+    "fr": "Très fréquents, Fréquents, Peu fréquents, Rares, Très rares",
+    # As Brazil's Anvisa and China's NMPA word them.
+    "pt_BR": "Muito comuns, Comuns, Incomuns, Raros, Muito raros",
+    "zh_CN": "十分常见, 常见, 偶见, 罕见, 十分罕见",
+    "hi": "बहुत आम, आम, कम आम, दुर्लभ, बहुत दुर्लभ",
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_frequencies_are_named_as_pharmacists_know_them(code: str) -> None:
+    """The words for how often are the official ones, and are understood on pages, too."""
+    said = texts(catalogue(code))
+    english = ("Very common", "Common", "Uncommon", "Rare", "Very rare")
+    words = [said[band] for band in english]
+    assert words == BANDS[code].split(", ")
+    known = languages()[code].frequencies
+    assert [str(known[fold_words(word)]) for word in words] == [
+        band.lower().replace(" ", "-") for band in english
+    ]
