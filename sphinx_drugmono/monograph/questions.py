@@ -119,12 +119,8 @@ class _Reader:
             Block("question", block.line, block.end, (*number, *question), level=len(number))
         )
         if answer:
-            breaks = sum(t.type in ("softbreak", "hardbreak") for t in inline) - sum(
-                t.type in ("softbreak", "hardbreak") for t in (*question, *answer)
-            )
-            line = block.line + max(
-                0, breaks + sum(t.type in ("softbreak", "hardbreak") for t in question)
-            )
+            # A line break where they are split is in neither of them.
+            line = block.line + max(0, _breaks(inline) - _breaks(answer))
             answers.append(Block("paragraph", line, block.end, answer))
 
     def answer(self, *blocks: Block) -> None:
@@ -300,6 +296,10 @@ def _run_of_questions(inline: Sequence[Token]) -> list[tuple[int, int]]:
         else:
             position += len(plain((token,)))
     return found if len(found) > 1 else []
+
+
+def _breaks(inline: Sequence[Token]) -> int:
+    return sum(1 for token in inline if token.type in ("softbreak", "hardbreak"))
 
 
 def _number(item: Block) -> tuple[Token, ...]:

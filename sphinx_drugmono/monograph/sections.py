@@ -110,7 +110,6 @@ class SectionHeadings:
         self._longest = max(len(name.split()) for name in self._names)
         self._foreign = ForeignHeadings()
         self._whatever_the_names = lru_cache(maxsize=8192)(self._settle)
-        self._with_these_names = lru_cache(maxsize=1024)(self._recognise)
 
     def recognise(self, heading: str, names: frozenset[str] = frozenset()) -> Recognition | None:
         """Recognise a heading given as plain text.
@@ -118,7 +117,7 @@ class SectionHeadings:
         ``names`` are the folded names of the drug and its components (see ``fold_name``).
         """
         settled, found = self._whatever_the_names(heading)
-        return found if settled else self._with_these_names(heading, names)
+        return found if settled else self._recognise(heading, names)
 
     def _settle(self, heading: str) -> tuple[bool, Recognition | None]:
         """Whether a heading says the same on the pages of all drugs, and what it says there.

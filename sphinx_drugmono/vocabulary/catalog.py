@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from itertools import pairwise
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ SHIPPED = Path(__file__).with_name("side_effects.toml")
 _SHORTEST_PART = 3
 # What may stand between the words of a phrase, but not at its ends.
 _BETWEEN = PREPOSITIONS | {AND}
+_NO_CONTENT = _BETWEEN | {STOP}
 
 
 class Vocabulary:
@@ -66,7 +67,7 @@ class Vocabulary:
         self._index: dict[Key, SideEffect] = {}
         for name, phrase, effect in named:
             phrase = self._joined(phrase)
-            if _BETWEEN.union([STOP]).issuperset(phrase):
+            if _NO_CONTENT.issuperset(phrase):
                 raise entries.place(effect.id, name).error(
                     f"{name!r} of {effect.id!r} has no word to find it by"
                 )
@@ -241,7 +242,7 @@ class Vocabulary:
 
     def _joined(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
         """Two words in a row that together are a word of the vocabulary, as that word."""
-        if not any(a + b in self._lexicon for a, b in pairwise(phrase)):
+        if self._lexicon.isdisjoint(map(add, phrase, phrase[1:])):
             return phrase
         joined = self._joined_tokens(Token(word, 0, 0) for word in phrase)
         return tuple(token.word for token in joined)

@@ -26,7 +26,7 @@ class Found(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """The folded words around a drug's name in a question."""
+    """The folded words around a drug's name in a question, with the spaces to it."""
 
     before: str
     behind: str
@@ -35,12 +35,9 @@ class _Frame(NamedTuple):
 
     def drug(self, words: str) -> list[str]:
         """The words between those around it; none if the question is another one."""
-        before, behind = self.before, self.behind
-        if self.language.spaced:
-            before, behind = before and f"{before} ", behind and f" {behind}"
-        if not (words.startswith(before) and words.endswith(behind)):
+        if not (words.startswith(self.before) and words.endswith(self.behind)):
             return []
-        name = words[len(before) : len(words) - len(behind)].split()
+        name = words[len(self.before) : len(words) - len(self.behind)].split()
         return name if len(name) <= _LONGEST_NAME else []
 
 
@@ -59,11 +56,17 @@ class ForeignHeadings:
             for question, kind in language.questions:
                 before, drug, behind = question.partition("{drug}")
                 if drug:
-                    frame = _Frame(fold_words(before), fold_words(behind), kind, language)
+                    space = " " if language.spaced else ""
+                    before, behind = fold_words(before), fold_words(behind)
+                    before, behind = before and before + space, behind and space + behind
+                    frame = _Frame(before, behind, kind, language)
                     self._questions.append(frame)
                     self._words.update(frame.before.split(), frame.behind.split())
                 else:
                     self._note(fold_words(question), kind, language.code)
+
+        self._beginnings = tuple({frame.before for frame in self._questions} - {""})
+        self._endings = tuple({frame.behind for frame in self._questions} - {""})
 
     def _note(self, name: str, kind: Kind, code: str) -> None:
         self._words.update(name.split())
@@ -72,6 +75,10 @@ class ForeignHeadings:
             self._names[name] = Found(kind, frozenset({code}))
         elif known.kind is kind:
             self._names[name] = Found(kind, known.languages | {code})
+
+    def _may_ask(self, words: str) -> bool:
+        """Whether the words begin or end as a question does."""
+        return words.startswith(self._beginnings) or words.endswith(self._endings)
 
     def exact(self, words: str) -> Found | None:
         """Recognise the folded words of a section's name alone."""
@@ -85,7 +92,7 @@ class ForeignHeadings:
         parts = words.split()
         if words.isascii() and self._words.isdisjoint(parts):
             return None  # most labels of English pages
-        for frame in self._questions:
+        for frame in self._questions if self._may_ask(words) else ():
             drug = frame.drug(words)
             if drug:
                 known = " ".join(drug) if is_name(drug) else None

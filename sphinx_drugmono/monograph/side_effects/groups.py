@@ -54,7 +54,6 @@ _NOT_A_GROUP = re.compile(
     r"fatal)\b"
     r"|\b(?:severity|frequency) and (?:severity|frequency)\b"
 )
-_BEFORE_NOUN = re.compile(rf"^(.*?)\b{_NOUN}\b")
 _ANAPHORA = re.compile(
     r"^\W*(?:these|they|those|this|such (?:effects|reactions)|some of (?:these|them)|examples?|"
     r"it|including|include|among (?:them|these))\b",
@@ -214,12 +213,16 @@ def component_hint(label: str) -> str | None:
 def read_lead(sentence: str) -> Group | None:
     """The group that a sentence announces ("Common side effects may include:"); None if it
     speaks of no side effects at all."""
-    cleaned = _NOT_A_GROUP.sub(" ", lower(sentence))
-    match = _BEFORE_NOUN.search(cleaned)
+    lowered = lower(sentence)
+    if not _EFFECT_NOUN.search(lowered):
+        return None
+    cleaned = _NOT_A_GROUP.sub(" ", lowered)
+    match = _EFFECT_NOUN.search(cleaned)
     if match is None:
         return None
-    before = match[1]
-    found = _frequency_in(before) or _frequency_in(_predicate(cleaned[match.end() :]))
+    found = _frequency_in(cleaned[: match.start()]) or _frequency_in(
+        _predicate(cleaned[match.end() :])
+    )
     serious = _SERIOUS.search(cleaned) is not None
     band = band_from(sentence)
     if found is None and band is None and not serious:
