@@ -20,6 +20,7 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.interruption import setup_interruption
     from sphinx_drugmono.formulary.listings import setup_listings
     from sphinx_drugmono.formulary.monograph_frames import setup_monograph_frames
+    from sphinx_drugmono.formulary.plain_text import setup_plain_text
     from sphinx_drugmono.formulary.search_feed import setup_search_feed
     from sphinx_drugmono.formulary.sharing import setup_sharing
     from sphinx_drugmono.formulary.toctrees import setup_toctrees
@@ -39,6 +40,7 @@ def setup_formulary(app: Sphinx) -> None:
     setup_volumes(app)
     setup_toctrees(app)
     setup_sharing(app)
+    setup_plain_text(app)
     setup_full_text(app)
     setup_check_builder(app)
     setup_monograph_frames(app)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from sphinx_drugmono.extension.domain import DrugDomain
     from sphinx_drugmono.formulary.navigation import Ways
-
     from tests.conftest import Built, Project
 
 CONF = {"drugmono_pages": ["drugs/**"]}
