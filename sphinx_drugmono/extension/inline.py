@@ -149,7 +149,7 @@ class _Builder:
         else:
             if document is not None:
                 message = f"the link to {address!r} leads to no page"
-                self.page.problems.append((Subtype.LINK, message, self.line))
+                self.page.problems.append((Subtype.MISSING_REFERENCE, message, self.line))
             self.nodes.append(nodes.reference("", "", *inside, refuri=address))
         if title:
             self.nodes.append(nodes.Text(f" ({title})"))

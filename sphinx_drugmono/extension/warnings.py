@@ -41,7 +41,7 @@ class Subtype(StrEnum):
         "place",
         "A monograph stands where a page cannot have sections; its headings are no sections.",
     )
-    LINK = "link", "A link leads to no page, or where it may not; then it is shown as text."
+    LINK = "link", "The address of a link is not allowed; the link is shown as text."
     IMAGE = (
         "image",
         "An image is missing, remote or outside the source directory; it is shown as text.",
@@ -67,7 +67,7 @@ class Subtype(StrEnum):
     )
     MISSING_REFERENCE = (
         "missing-reference",
-        "No monograph or side effect has this name; it stays text without a link.",
+        "No monograph or side effect has this name, so it is text; or a link leads to no page.",
     )
 
     TOCTREE = (

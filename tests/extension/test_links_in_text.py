@@ -164,6 +164,6 @@ def test_a_link_to_a_file_that_is_no_page_is_reported(make_project):
     [warning] = built.warning_lines()
     assert warning == (
         "drugs/aspirin.md:4: WARNING: the link to 'ibuprofen.md#x' leads to no page "
-        "[drugmono.link]"
+        "[drugmono.missing-reference]"
     )
     assert body(built, "page").find("a", string="that")["href"] == "ibuprofen.md#x"

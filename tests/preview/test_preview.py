@@ -75,6 +75,14 @@ def test_page_with_the_configuration_of_its_project(page: LivePage) -> None:
     assert not (page.output / "drugs" / "beta.html").exists()
 
 
+def test_links_to_pages_that_are_not_built_are_no_mistakes(page: LivePage, project: Path) -> None:
+    """Other drugs are named by roles and by their files, and nothing is said of either."""
+    (project / "drugs" / "alpha.md").write_text(f"{PAGE}\n{{drug}}`Beta` and [it](beta.md)\n")
+    _seconds, remarks = page.build()
+    assert remarks == []
+    assert "Beta" in (page.output / "drugs" / "alpha.html").read_text("utf-8")
+
+
 def test_each_save_is_shown(page: LivePage, project: Path, address: str) -> None:
     """A change of the page or of conf.py is noticed once, built, and told to the browser."""
     assert not page.changed()
