@@ -16,40 +16,35 @@ if TYPE_CHECKING:
 
 
 def _any(labels: Iterable[str]) -> str:
-    """A pattern for any of these words, longer ones first."""
-    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    """A pattern for any of these words in lower case, longer ones first."""
+    return "|".join(re.escape(label.lower()) for label in sorted(labels, key=len, reverse=True))
 
 
 _ALL = tuple(languages().values())
 _DISCLAIMER = re.compile(
     r"\W*(?:(?:(?:important|medical|legal|general|brief|standard)\s+)?disclaimers?"
-    rf"|{_any(label for language in _ALL for label in language.disclaimer)})\s*(?:[:：.–—-]|$)",
-    re.IGNORECASE,
+    rf"|{_any(label for language in _ALL for label in language.disclaimer)})\s*(?:[:：.–—-]|$)"
 )
 _NOTE = re.compile(
     r"\W*(?:(?:(?:important|please|crucial|general|additional|special)\s+)?notes?"
-    rf"|{_any(label for language in _ALL for label in language.note)})\s*(?:[:：–—]|$)",
-    re.IGNORECASE,
+    rf"|{_any(label for language in _ALL for label in language.note)})\s*(?:[:：–—]|$)"
 )
 _NOTICE = re.compile(
     r"\b(?:ai|a\.i\.|artificial intelligence|machine|computer|automatically)[\s-]+(?:generated|"
     r"written|produced)\b|\bgenerated (?:by|with|using) (?:an? )?(?:ai|artificial intelligence|"
     r"language model|large language model)\b|\bcrowd[\s-]?sourced\b"
     rf"|(?<!\w)(?:{_any(text for one in _ALL if one.spaced for text in one.notice)})(?!\w)"
-    rf"|{_any(text for one in _ALL if not one.spaced for text in one.notice)}",
-    re.IGNORECASE,
+    rf"|{_any(text for one in _ALL if not one.spaced for text in one.notice)}"
 )
 _SUBJECT = re.compile(
     r"\W*(?:this|the)\s+(?:information|content|page|article|monograph|document|text|above|material)"
-    r"|\W*(?:all\s+)?(?:information|content)\b|\W*(?:always|please)\s+(?:consult|seek)",
-    re.IGNORECASE,
+    r"|\W*(?:all\s+)?(?:information|content)\b|\W*(?:always|please)\s+(?:consult|seek)"
 )
 _WORDING = re.compile(
     r"\bnot\b[^.]{0,80}\b(?:medical|professional|healthcare|clinical)\b[^.]{0,30}"
     r"\b(?:advice|diagnosis|judge?ment|treatment|guidance|consultation)\b"
     r"|\b(?:educational|informational|information|general knowledge)\b[^.]{0,40}\bpurposes?\b"
-    r"[^.]{0,40}\bonly\b",
-    re.IGNORECASE,
+    r"[^.]{0,40}\bonly\b"
 )
 
 
@@ -70,6 +65,7 @@ def remark_in(text: str) -> RemarkKind | None:
     """The same for the plain text of a paragraph or heading."""
     if not text:
         return None
+    text = text.lower()
     if _DISCLAIMER.match(text):
         return RemarkKind.DISCLAIMER
     if _NOTE.match(text):
@@ -79,7 +75,7 @@ def remark_in(text: str) -> RemarkKind | None:
 
 def is_label_only(block: Block) -> bool:
     """The block says ``Disclaimer:`` and nothing more; its text follows in the next block."""
-    text = _text(block)
+    text = _text(block).lower()
     match = _DISCLAIMER.match(text)
     return bool(match) and not text[match.end() :].strip(" :：*_") if match else False
 
@@ -91,7 +87,7 @@ def closing_remark(block: Block) -> RemarkKind | None:
     """
     if block.kind not in ("paragraph", "blockquote"):
         return None
-    text = _text(block)
+    text = _text(block).lower()
     if not _SUBJECT.match(text):
         return None
     if _NOTICE.search(text):

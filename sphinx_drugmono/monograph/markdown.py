@@ -183,6 +183,8 @@ def _numbered(items: Sequence[Block], markup: str) -> Iterable[Block]:
 
 def plain(inline: Sequence[Token]) -> str:
     """The text of inline tokens without its markup; line breaks become spaces."""
+    if len(inline) == 1 and inline[0].type == "text":
+        return inline[0].content
     parts: list[str] = []
     for token in inline:
         if token.type in ("text", "code_inline", "role"):
@@ -196,11 +198,11 @@ def plain(inline: Sequence[Token]) -> str:
 
 def has_address(inline: Sequence[Token]) -> bool:
     """Whether there is a link or image, with an address that the plain text lacks."""
-    return any(
-        token.type in ("image", "role")
-        or (token.type == "link_open" and token.markup != "autolink")
-        for token in inline
-    )
+    for token in inline:
+        kind = token.type
+        if kind in ("image", "role") or (kind == "link_open" and token.markup != "autolink"):
+            return True
+    return False
 
 
 def as_markdown(inline: Sequence[Token]) -> str:

@@ -151,7 +151,8 @@ class LabelReader:
 
     def _decide(self, text: str) -> Label:
         if (group := read_label(text)) is not None:
-            return Label(text, Means.GROUP, group, self.component(component_hint(text) or ""))
+            hint = component_hint(text) if self._components else None
+            return Label(text, Means.GROUP, group, self.component(hint) if hint else None)
         if ASIDES.match(text):
             return Label(text, Means.ASIDE)
         bare = shapes.without_parentheses(text)
@@ -183,7 +184,7 @@ class LabelReader:
 
     def component(self, text: str) -> str | None:
         """The component of the page's drug that ``text`` names, as the page's title writes it."""
-        folded = _spelling(_NOT_NAME.sub("", text))
+        folded = _spelling(_NOT_NAME.sub("", text)) if self._components else ""
         if not folded:
             return None
         if sum(1 for key, _ in self._components if f" {key} " in f" {folded} ") > 1:

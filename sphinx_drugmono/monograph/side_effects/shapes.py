@@ -35,6 +35,7 @@ _OPEN_PARENS = re.compile(r"[(\[].*", re.S)
 _PLURAL = re.compile(r"\(e?s\)")  # "eye(s)": belongs to the word
 _UNCLOSED = re.compile(r"[(\[](?!e?s\))")
 _SPACES = re.compile(r"\s{2,}|\s+(?=,)")
+_UNCUT = re.compile(r"[()\[\]]|\d,\d")
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _EXAMPLES = re.compile(
     r",?\s+(?:such as|including(?: but not limited to)?|includes?|like|for example|e\.g\.?|namely)"
@@ -110,6 +111,8 @@ def split(text: str, separator: str) -> list[str]:
     """Cut at a separator outside parentheses; a comma inside a number does not cut."""
     if separator not in text:
         return [text] if text.strip() else []
+    if not _UNCUT.search(text):
+        return [part for part in text.split(separator) if part.strip()]
     parts: list[str] = []
     depth = start = 0
     for index, character in enumerate(text):
@@ -247,6 +250,7 @@ def shortest(phrase: str) -> str:
     return _shorter(phrase)[-1]
 
 
+@lru_cache(maxsize=1024)
 def has_verb(text: str) -> bool:
     """Whether the text outside its parentheses is a sentence rather than a phrase."""
     return _FINITE.search(lower(outside(text))) is not None
@@ -260,6 +264,7 @@ _DESCRIPTION = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def before_dash(text: str) -> str:
     """The text up to a dash or a word that opens an explanation."""
     masked = outside(text)
