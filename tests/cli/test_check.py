@@ -179,3 +179,22 @@ def test_rules_are_listed_and_explained(drugmono: Run) -> None:
     assert RULES["trailing-zero"].explanation in explained
     assert "Start with 1.0 mg once daily." in explained
     assert drugmono("check", "--explain", "nope").code == 2
+
+
+def test_links_to_files_that_are_not_there(drugmono: Run, tmp_path: Path) -> None:
+    """A link to a file beside the page must lead to one; other addresses are not looked at."""
+    (tmp_path / "a b.md").write_text(PAGE, encoding="utf-8")
+    page = tmp_path / "links.md"
+    page.write_text(
+        PAGE.replace("# Ibuprofen", "# Naproxen").replace(
+            "It relieves pain.",
+            "[a](a%20b.md) [b](a%20b.md#x) [c](gone.md)\n[d](../gone.md#part 'Title') "
+            "[e](/gone.md) [f](https://example.org/gone.md) (gone.md)",
+        ),
+        encoding="utf-8",
+    )
+    result = drugmono("check", "--select", "dead-link", tmp_path)
+    assert [line.partition("links.md:")[2] for line in result.out.splitlines()] == [
+        '9: warning: the link to "gone.md" leads to no file [dead-link]',
+        '10: warning: the link to "../gone.md" leads to no file [dead-link]',
+    ]

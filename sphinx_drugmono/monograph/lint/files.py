@@ -1,9 +1,32 @@
-"""What can be wrong with a file before it is a page; found in reading it."""
+"""Rules about files: what can be wrong with one before it is a page, and links between them."""
 
 from __future__ import annotations
 
-from sphinx_drugmono.monograph.lint.rule import Rule
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from sphinx_drugmono.monograph.lint.rule import Finding, Rule
 from sphinx_drugmono.monograph.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_drugmono.monograph.lint.rule import Page
+
+_LINK = re.compile(r"\]\(\s*<?([^\s()<>#?:]+\.md)(?=[\s)>#?])")
+
+
+def _dead_link(page: Page) -> Iterator[Finding]:
+    """Links to Markdown files beside the page; where a site begins is not known."""
+    source = Path(page.monograph.source)
+    if "](" not in page.text or not source.is_file():
+        return
+    for line, match in page.matches(_LINK):
+        target = unquote(match[1])
+        if not target.startswith("/") and not (source.parent / target).is_file():
+            yield Finding(line, f'the link to "{match[1]}" leads to no file')
 
 
 def _file_rule(code: str, summary: str, explanation: str) -> Rule:
@@ -27,6 +50,15 @@ RULES = (
         "internal-error",
         "The page could not be understood",
         "This is a mistake of the program. Please report it with the page.",
+    ),
+    Rule(
+        "dead-link",
+        Severity.WARNING,
+        "A link leads to no file",
+        "The Markdown file it names is not there: misspelled, moved, or gone.",
+        bad="",
+        good="",
+        check=_dead_link,
     ),
     Rule(
         "byte-order-mark",
