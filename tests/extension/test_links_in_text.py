@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 
+from sphinx_drugmono.extension.fidelity import lost_text
+
 CONF = {"drugmono_pages": ["drugs/**"], "html_theme": "basic"}
 NAPROXEN = "# Naproxen (oral)\n\n**Usage:** Pain.\n\n**Side Effects:** Nausea.\n"
 BODY = """\
@@ -167,3 +169,21 @@ def test_a_link_to_a_file_that_is_no_page_is_reported(make_project):
         "[drugmono.missing-reference]"
     )
     assert body(built, "page").find("a", string="that")["href"] == "ibuprofen.md#x"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "is_lost"),
+    [
+        ("As {drug}`aspirin <Aspirin>` does.", "As aspirin does.", False),
+        ("As {drug}`acetylsalicylic\nacid` does.", "As acetylsalicylic\nacid does.", False),
+        ("As `` {drug}`aspirin` `` does.", "As {drug}`aspirin` does.", False),
+        ("As {drug}`aspirin <Aspirin>` does.", "As Aspirin does.", True),
+        ("As {drug}`aspirin` does.", "As does.", True),
+        ("As {doc}`aspirin` does.", "As aspirin does.", True),
+        ("As `` {drug}`aspirin` `` does.", "As aspirin does.", True),
+        ("As \\{drug}`aspirin` does.", "As aspirin does.", True),
+    ],
+)
+def test_only_the_marks_of_roles_may_go(source, shown, is_lost):
+    """Of a role its words must be shown; of anything else, all of it."""
+    assert bool(lost_text(source, [nodes.paragraph("", shown)])) == is_lost
