@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_drugmono.commands import console
+from sphinx_drugmono.monograph.frontmatter import read_front_matter
 from sphinx_drugmono.monograph.lint import CODES
 from sphinx_drugmono.monograph.lint.fixes import fix_page
 from sphinx_drugmono.monograph.lint.ignores import read_ignores
@@ -75,7 +76,7 @@ def _fixed(
         return reader.read_text(text, path).monograph
 
     text = decode_source(data).text
-    ignored = read_ignores(read(text).metadata, text, CODES)[0].codes
+    ignored = read_ignores(read_front_matter(text)[0], text, CODES)[0].codes
     return fix_page(data, read, lambda code: settings.wants(code, path) and code not in ignored)
 
 

@@ -82,19 +82,18 @@ def fix_page(
     lines = [(match[1], match[2]) for match in _LINE.finditer(text) if match[0]]
     if wants("line-ends"):
         lines = _with_one_end(lines, changes)
-    monograph = read(_normal(lines))
-    front_matter = _normal(lines)[: read_front_matter(_normal(lines))[1]].count("\n")
-    kept = {*range(1, front_matter + 1), *code_lines(monograph)}
-    if wants("heading-space"):
-        mended = _with_spaces(lines, kept, changes)
-        if mended != lines:
-            lines, monograph = mended, read(_normal(mended))
-    for code, mend in (("trailing-space", _without_trailing), ("final-newline", _with_one_break)):
-        more: list[Change] = []
-        mended = mend(lines, kept, more) if wants(code) else lines
-        if more and _reads_same(monograph, read(_normal(mended))):
-            lines = mended
-            changes += more
+    wanted = [(code, mend) for code, mend in _MENDS if wants(code)]
+    if any(mend(lines, set(), []) != lines for _, mend in wanted):
+        monograph = read(_normal(lines))
+        front_matter = _normal(lines)[: read_front_matter(_normal(lines))[1]].count("\n")
+        kept = {*range(1, front_matter + 1), *code_lines(monograph)}
+        for code, mend in wanted:
+            more: list[Change] = []
+            mended = mend(lines, kept, more)
+            after = read(_normal(mended)) if more else monograph
+            if more and (code == "heading-space" or _reads_same(monograph, after)):
+                lines, monograph = mended, after
+                changes += more
     fixed = (mark + _joined(lines)).encode("utf-8") if changes else data
     if "".join(_joined(lines).split()) != "".join(text.split()):
         raise AssertionError("a fix changed more than spaces")
@@ -165,6 +164,13 @@ def _with_one_break(
     if mended != lines:
         changes.append(Change("final-newline", len(mended), 1))
     return mended
+
+
+_MENDS = (
+    ("heading-space", _with_spaces),
+    ("trailing-space", _without_trailing),
+    ("final-newline", _with_one_break),
+)
 
 
 @cache
