@@ -14,10 +14,12 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.config import setup_config
     from sphinx_drugmono.extension.directive import setup_directive
     from sphinx_drugmono.extension.disclaimers import setup_disclaimers
+    from sphinx_drugmono.extension.doctrees import setup_doctrees
     from sphinx_drugmono.extension.domain import setup_domain
     from sphinx_drugmono.extension.garbage import setup_garbage
     from sphinx_drugmono.extension.glance import setup_glance
     from sphinx_drugmono.extension.latex import setup_latex
+    from sphinx_drugmono.extension.parallel import setup_parallel
     from sphinx_drugmono.extension.parser import setup_parser
     from sphinx_drugmono.extension.references import setup_references
     from sphinx_drugmono.extension.shards import setup_shards
@@ -33,3 +35,5 @@ def setup_extension(app: Sphinx) -> None:
     setup_directive(app)
     setup_glance(app)
     setup_latex(app)
+    setup_parallel(app)
+    setup_doctrees(app)

@@ -21,7 +21,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_drugmono.extension.collation import letter_of
 from sphinx_drugmono.extension.exports import is_foreign, page_order
 from sphinx_drugmono.extension.lookup import DrugTable, EffectTable
-from sphinx_drugmono.extension.records import ListingKind
+from sphinx_drugmono.extension.records import ListingKind, PageDigest
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.names import fold_name, make_id
 
@@ -45,7 +45,7 @@ DRUG_INDEX = "drug-monographs"
 EFFECT_INDEX = "drug-effects"
 """The name of the page that lists all side effects; their own pages stand below it."""
 
-DATA_VERSION = 1
+DATA_VERSION = 2
 """Version of what the domain stores, with its records.
 
 Raise it with every change of a field of a record or of the tables of the domain, so that Sphinx
@@ -88,7 +88,7 @@ class DrugDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "monographs": {},  # docname -> tuple of MonographEntry, as they stand on the page
-        "digests": {},  # docname -> digest of these
+        "digests": {},  # docname -> PageDigest of these
         "references": {},  # docname -> set of (role, name) that the page refers to
         "listings": {},  # docname -> tuple of Listing, as they stand on the page
     }
@@ -122,9 +122,9 @@ class DrugDomain(Domain):
         return cast("dict[str, tuple[MonographEntry, ...]]", self.data["monographs"])
 
     @property
-    def digests(self) -> dict[str, str]:
-        """For each page with monographs, a digest of all that is remembered of them."""
-        return cast("dict[str, str]", self.data["digests"])
+    def digests(self) -> dict[str, PageDigest]:
+        """For each page with monographs, digests of all that is remembered of them."""
+        return cast("dict[str, PageDigest]", self.data["digests"])
 
     @property
     def references(self) -> dict[str, set[tuple[str, str]]]:
@@ -158,7 +158,7 @@ class DrugDomain(Domain):
         self.foreign = tuple(
             sorted(entries, key=lambda entry: (page_order(entry.docname), entry.line))
         )
-        self.foreign_digest = _digest(self.foreign) if self.foreign else ""
+        self.foreign_digest = _digest_of(self.foreign) if self.foreign else ""
         self._forget_tables()
 
     def restrict(self, docnames: frozenset[str] | None) -> None:
@@ -177,7 +177,7 @@ class DrugDomain(Domain):
                 raise ValueError(f"not a valid id: {identifier!r}")
         noted = (*self.monographs.get(entry.docname, ()), entry)
         self.monographs[entry.docname] = noted
-        self.digests[entry.docname] = _digest(noted)
+        self.digests[entry.docname] = _page_digest(noted)
         self._forget_tables()
 
     def note_reference(self, docname: str, role: str, name: str) -> None:
@@ -207,13 +207,19 @@ class DrugDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what the page said."""
-        for table in ("monographs", "digests", "references", "listings"):
+        for table in self.initial_data:
             self.data[table].pop(docname, None)
+        self._forget_tables()
+
+    def clear(self) -> None:
+        """Forget what all pages said."""
+        for table in self.initial_data:
+            self.data[table].clear()
         self._forget_tables()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read on its pages."""
-        for table in ("monographs", "digests", "references", "listings"):
+        for table in self.initial_data:
             theirs = otherdata[table]
             self.data[table].update(
                 (docname, theirs[docname]) for docname in docnames if docname in theirs
@@ -410,8 +416,20 @@ class DrugDomain(Domain):
         return f"{path}:{entry.line}"
 
 
-def _digest(entries: tuple[MonographEntry, ...]) -> str:
-    return hashlib.sha256(repr(entries).encode()).hexdigest()[:24]
+def _page_digest(entries: tuple[MonographEntry, ...]) -> PageDigest:
+    shown = [
+        (
+            entry._replace(summary="", reactions=()),
+            [reaction._replace(text="") for reaction in entry.reactions],
+        )
+        for entry in entries
+    ]
+    rest = [(entry.summary, [reaction.text for reaction in entry.reactions]) for entry in entries]
+    return PageDigest(_digest_of(shown), _digest_of(rest))
+
+
+def _digest_of(content: object) -> str:
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:24]
 
 
 def _location(entry: MonographEntry) -> str | tuple[str, int]:

@@ -54,6 +54,17 @@ class MonographEntry(NamedTuple):
     reactions: tuple[ReactionEntry, ...] = ()
 
 
+class PageDigest(NamedTuple):
+    """Digests of the monographs of one page: of what other pages show of them, and of the rest.
+
+    The rest are the summaries and the writers' words for side effects, which previews and exports
+    alone have.
+    """
+
+    shown: str
+    rest: str
+
+
 class ListingKind(StrEnum):
     """What an index on a page lists."""
 

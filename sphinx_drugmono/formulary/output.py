@@ -33,13 +33,12 @@ _TEMPLATES = Path(__file__).parent.parent / "templates"
 class OutputRecord:
     """What is in the output: ``state`` of the facts it shows, and digests of what pages show.
 
-    ``documents`` is a digest of when each document was read, ``frame`` of what all pages share;
+    ``frame`` is a digest of what all pages share,
     ``shown`` is about documents that list or cite something; ``pages`` about pages that are made
     here; ``monographs`` are the documents with monographs.
     """
 
     state: str = ""
-    documents: str = ""
     frame: str = ""
     shown: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)

@@ -8,14 +8,18 @@ changed at all, both files stay as they are.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sphinx
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
+import sphinx_drugmono
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
+from sphinx_drugmono.formulary.view import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -61,20 +65,31 @@ class SearchFeed:
 
     def _is_current(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> bool:
         """Whether the files are what this build would write; other extensions may feed them."""
-        return (
-            _has_pages(app)
-            and self._updates.nothing_changed
-            and all(
-                getattr(type(builder), name) is getattr(StandaloneHTMLBuilder, name)
+        if (
+            not _has_pages(app)
+            or any(
+                getattr(type(builder), name) is not getattr(StandaloneHTMLBuilder, name)
                 for name in _OWN_WAY
             )
-            and all(
+            or not all(
                 str(listener.handler.__module__).startswith(("sphinx.", "sphinx_drugmono."))
                 for listener in builder.events.listeners["html-collect-pages"]
             )
-            and _index(builder).exists()
-            and Path(builder.outdir, INVENTORY_FILENAME).exists()
-        )
+        ):
+            return False
+        with suppress(OSError):
+            return _stamp_path(builder).read_text("utf-8") == self._stamp(builder)
+        return False
+
+    def _stamp(self, builder: StandaloneHTMLBuilder) -> str:
+        """A digest of the two files, and of when and by what all that is in them was read."""
+        stats = [
+            (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in (_index(builder), Path(builder.outdir, INVENTORY_FILENAME))
+        ]
+        versions = sphinx.__version__, sphinx_drugmono.__version__
+        read = sorted(builder.env.all_docs.items())
+        return digest((versions, stats, self._updates.state, read))
 
     def _choose_kept(
         self, app: Sphinx, builder: StandaloneHTMLBuilder, docnames: Set[str]
@@ -117,6 +132,14 @@ class SearchFeed:
                 indexer.feed(place.docname, f"{place.docname}.html", place.title, document)
         self._kept = pages
 
+    def save(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remember the files that this build wrote."""
+        builder = app.builder
+        if exception is None and _has_pages(app) and not self._left:
+            assert isinstance(builder, StandaloneHTMLBuilder)
+            with suppress(OSError):
+                _stamp_path(builder).write_text(self._stamp(builder), "utf-8")
+
 
 def _has_pages(app: Sphinx) -> bool:
     """Whether the build at work makes a page for each side effect."""
@@ -128,8 +151,14 @@ def _index(builder: StandaloneHTMLBuilder) -> Path:
     return Path(builder.outdir, builder.searchindex_filename)
 
 
+def _stamp_path(builder: StandaloneHTMLBuilder) -> Path:
+    """Not in the output, which does not depend on when it is made."""
+    return Path(builder.doctreedir, f"drugmono-{builder.name}-search.txt")
+
+
 def setup_search_feed(app: Sphinx, updates: Updates) -> None:
     """Connect to the HTML builders, behind what writes the pages."""
     feed = SearchFeed(updates)
     app.connect("builder-inited", feed.take_over)
     app.connect("html-collect-pages", feed.feed, priority=600)
+    app.connect("build-finished", feed.save)

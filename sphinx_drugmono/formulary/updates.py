@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-import sphinx_drugmono
 from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.disclaimers import short_disclaimer_text
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
@@ -16,7 +15,7 @@ from sphinx_drugmono.formulary.effect_index import effect_index_pages
 from sphinx_drugmono.formulary.listings import listing_content
 from sphinx_drugmono.formulary.navigation import stands_alone, ways_from
 from sphinx_drugmono.formulary.output import OutputRecord, PageWriter, record_path
-from sphinx_drugmono.formulary.view import digest, facts_digest, formulary_view
+from sphinx_drugmono.formulary.view import digest, formulary_view, shown_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -42,12 +41,10 @@ class Updates:
     def __init__(self) -> None:
         self._record = OutputRecord()
         self._path: Path | None = None
-        self._state = ""
-        self._documents = ""
+        self.state = ""
+        """A digest of all that decides what pages show of others."""
         self._shown: dict[str, str] = {}
         self._written: set[str] = set()
-        self.nothing_changed = False
-        """Whether the documents and all that pages show of others are as the output has them."""
         self.pages_before: Set[str] = frozenset()
         """The derived pages that the output has when the build begins."""
         self.pages_changed: Set[str] = frozenset()
@@ -59,13 +56,10 @@ class Updates:
         self._path = record_path(app.builder)
         self._record = OutputRecord.load(self._path)
         self._written.clear()
-        self._state = _state(app, domain)
-        self._documents = _documents(env)
+        self.state = _state(app, domain)
         self.pages_before = self._record.pages.keys()
         self.pages_changed = frozenset()
-        known = self._record.state == self._state
-        self.nothing_changed = known and self._record.documents == self._documents
-        if known:
+        if self._record.state == self.state:
             self._shown = self._record.shown
             return []
         ways = _ways_shown(env, domain)
@@ -99,7 +93,7 @@ class Updates:
         domain = drug_domain(app.env)
         if isinstance(builder, StandaloneHTMLBuilder) and domain.effect_place is EffectPlace.PAGE:
             writer = PageWriter(builder, self._record)
-            if self._record.state != self._state or not writer.is_current():
+            if self._record.state != self.state or not writer.is_current():
                 before = self._record.pages
                 writer.write(_pages(app, domain))
                 self.pages_changed = frozenset(
@@ -127,8 +121,7 @@ class Updates:
             if docname in self._record.shown
         }
         self._record.shown = shown
-        self._record.state = "" if missed else self._state
-        self._record.documents = self._documents
+        self._record.state = "" if missed else self.state
         self._record.save(self._path)
 
 
@@ -137,7 +130,7 @@ def _state(app: Sphinx, domain: DrugDomain) -> str:
     config = project_config(app.config)
     return digest(
         (
-            facts_digest(domain),
+            shown_digest(domain),
             sorted((docname, sorted(names)) for docname, names in domain.references.items()),
             sorted(domain.listings.items()),
             domain.effect_place.name,
@@ -147,12 +140,6 @@ def _state(app: Sphinx, domain: DrugDomain) -> str:
             short_disclaimer_text(config),
         )
     )
-
-
-def _documents(env: BuildEnvironment) -> str:
-    """A digest that is another one when any document has been read, or is gone."""
-    versions = sphinx.__version__, sphinx_drugmono.__version__
-    return digest((versions, sorted(env.all_docs.items())))
 
 
 def _cited(domain: DrugDomain, docname: str) -> list[object]:

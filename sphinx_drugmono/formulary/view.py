@@ -22,7 +22,7 @@ from sphinx_drugmono.monograph.names import fold_name
 if TYPE_CHECKING:
     from sphinx_drugmono.extension.domain import DrugDomain
     from sphinx_drugmono.extension.lookup import EffectNames
-    from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
+    from sphinx_drugmono.extension.records import MonographEntry, PageDigest, ReactionEntry
 
 _ = get_translation("sphinx_drugmono")
 
@@ -41,15 +41,24 @@ class GroupKey(StrEnum):
     @property
     def heading(self) -> str:
         """What readers see above the group."""
-        return {
-            GroupKey.SERIOUS: _("Serious"),
-            GroupKey.VERY_COMMON: _("Very common"),
-            GroupKey.COMMON: _("Common"),
-            GroupKey.UNCOMMON: _("Uncommon"),
-            GroupKey.RARE: _("Rare"),
-            GroupKey.VERY_RARE: _("Very rare"),
-            GroupKey.UNKNOWN: _("How often is not stated"),
-        }[self]
+        match self:
+            case GroupKey.SERIOUS:
+                return _("Serious")
+            case GroupKey.VERY_COMMON:
+                return _("Very common")
+            case GroupKey.COMMON:
+                return _("Common")
+            case GroupKey.UNCOMMON:
+                return _("Uncommon")
+            case GroupKey.RARE:
+                return _("Rare")
+            case GroupKey.VERY_RARE:
+                return _("Very rare")
+            case GroupKey.UNKNOWN:
+                return _("How often is not stated")
+
+
+_GROUPS = {frequency: GroupKey(frequency.value) for frequency in Frequency}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,8 @@ class Claim:
         if reaction.serious:
             return GroupKey.SERIOUS
         if reaction.frequency is Frequency.UNKNOWN and reaction.band is not None:
-            return GroupKey(reaction.band.value)
-        return GroupKey(reaction.frequency.value)
+            return _GROUPS[reaction.band]
+        return _GROUPS[reaction.frequency]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +222,19 @@ def formulary_view(domain: DrugDomain) -> FormularyView:
 
 def facts_digest(domain: DrugDomain) -> str:
     """A digest of all monographs; equal as long as none changes, appears or goes."""
-    known = domain.digests.items()
-    if domain.restriction is not None:
-        known = {name: text for name, text in known if name in domain.restriction}.items()
-    return digest((sorted(known), domain.foreign_digest))
+    return digest((sorted(_digests(domain).items()), domain.foreign_digest))
+
+
+def shown_digest(domain: DrugDomain) -> str:
+    """A digest of what pages show of all monographs of others."""
+    shown = [(docname, one.shown) for docname, one in _digests(domain).items()]
+    return digest((sorted(shown), domain.foreign_digest))
+
+
+def _digests(domain: DrugDomain) -> dict[str, PageDigest]:
+    if domain.restriction is None:
+        return domain.digests
+    return {name: one for name, one in domain.digests.items() if name in domain.restriction}
 
 
 def digest(content: object) -> str:

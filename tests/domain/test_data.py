@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from claims_directive import drug, drug_page
 
+from sphinx_drugmono.extension import doctrees
 from sphinx_drugmono.extension.domain import DATA_VERSION, DrugDomain, drug_domain
-from sphinx_drugmono.extension.records import Listing, MonographEntry, ReactionEntry
+from sphinx_drugmono.extension.records import Listing, MonographEntry, PageDigest, ReactionEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CONF = {"extensions": ["sphinx_drugmono", "claims_directive"]}
 
-SHAPES = {1: "5f51534b0148"}
+SHAPES = {1: "5f51534b0148", 2: "59c9a8fe5a12"}
 """The shape of the stored data for each version; a new shape needs a new version."""
 
 
@@ -26,7 +27,7 @@ def test_data_version_is_raised_with_the_shape_of_the_data() -> None:
     """Old environments must not reach new code: raise DATA_VERSION, and note the shape here."""
     shape = (
         sorted(DrugDomain.initial_data),
-        *(record._fields for record in (MonographEntry, ReactionEntry, Listing)),
+        *(record._fields for record in (MonographEntry, ReactionEntry, Listing, PageDigest)),
     )
     digest = hashlib.sha256(repr(shape).encode()).hexdigest()[:12]
     assert SHAPES.get(DATA_VERSION) == digest
@@ -142,3 +143,42 @@ def test_repeated_monograph_on_one_page(make_project: Callable[..., Any]) -> Non
     assert 'id="drug-aspirin-2"' in html
     (line,) = built.warning_lines()
     assert "[drugmono.duplicate]" in line
+
+
+def test_many_pages_are_written_from_their_files(
+    make_project: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With fewer doctrees kept in memory than there are pages, every page is the same."""
+    files = {"index.rst": "T\n=\n\n.. drug-index::\n\n:drug:`Alt7`\n", **many(12)}
+    outputs = []
+    for kept in (100, 3):
+        monkeypatch.setattr(doctrees, "_IN_MEMORY", kept)
+        built = make_project(files, CONF).build()
+        assert len(built.app.env._write_doc_doctree_cache) == 0
+        assert len(built.app.env._pickled_doctree_cache) <= kept
+        outputs.append(
+            {
+                str(path.relative_to(built.outdir)): path.read_bytes()
+                for path in sorted(built.outdir.rglob("*.html"))
+            }
+        )
+    assert outputs[0] == outputs[1]
+
+
+def test_a_parallel_build_keeps_what_earlier_builds_read(
+    make_project: Callable[..., Any],
+) -> None:
+    """Processes that read a few pages anew hand back those and leave the others as they are."""
+    files = {"index.rst": "T\n=\n\n.. toctree::\n   :glob:\n\n   drugs/*\n", **many(12)}
+    changed = {
+        name: drug_page(f"New{number}", "vertigo")
+        for number, name in enumerate(("drugs/d02.rst", "drugs/d05.rst", "drugs/d11.rst"))
+    }
+    fresh = make_project({**files, **changed}, CONF).build()
+    project = make_project(files, CONF)
+    project.build()
+    project.write(changed)
+    built = project.build(parallel=2)
+    assert drug_domain(built.app.env).data == drug_domain(fresh.app.env).data
+    for name in ("index.html", "drugs/d01.html", "drugs/d02.html", "drug-monographs.html"):
+        assert built.output(name) == fresh.output(name)

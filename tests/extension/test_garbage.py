@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ import gc
 
 def note(app, docname, text):
     app.seen = gc.get_threshold()[0]
+    app.frozen = gc.get_freeze_count()
     if "fail" in app.tags:
         raise ValueError("as told")
 
@@ -26,6 +28,10 @@ def setup(app):
     app.connect("source-read", note)
 """
 _OWN = (700, 10, 10)
+
+
+class _Thing:
+    """Something to see go."""
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +57,19 @@ def test_rarer_while_pages_are_made(project: Project) -> None:
     """The threshold is raised while pages are read, and as before when the build has ended."""
     assert project.build().app.seen > _OWN[0]
     assert gc.get_threshold() == _OWN
+
+
+def test_what_was_there_before_is_not_searched(project: Project) -> None:
+    """It is frozen while pages are read, and freed in the next build."""
+    there: list[object] = [_Thing()]
+    there.append(there)
+    dropped = weakref.ref(there[0])
+    assert project.build().app.frozen > 1000
+    del there
+    gc.collect()
+    assert dropped() is not None
+    project.build()
+    assert dropped() is None
 
 
 def test_as_before_when_the_build_fails(project: Project) -> None:
