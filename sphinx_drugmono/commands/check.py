@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from sphinx_drugmono.monograph.lint import Linter, Settings
     from sphinx_drugmono.monograph.model import Diagnostic
 
-_HINTED_PAGES = 100
-"""For more pages, findings do not name known side effects that look like an unknown one."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
@@ -103,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
         mended = fix_files(paths, reader, project, settings, write=not arguments.diff)
         if arguments.diff:
             return console.FAULTS if mended else console.OK
-    linter = Linter(settings, vocabulary, hints=len(paths) <= _HINTED_PAGES)
+    linter = Linter(settings, vocabulary)
     complete = any(Path(path).is_dir() for path in arguments.paths)
 
     order = list(Severity)

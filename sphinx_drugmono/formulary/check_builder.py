@@ -32,9 +32,6 @@ _logger = logging.getLogger(__name__)
 REPORT = "drugmono-check.json"
 """What the report is called in the output folder."""
 
-_HINTED_PAGES = 100
-"""For more pages, findings do not name known side effects that look like an unknown one."""
-
 
 class CheckBuilder(Builder):
     """Reports what the linter finds as warnings with their places, and all of it as JSON.
@@ -74,7 +71,7 @@ class CheckBuilder(Builder):
         paths = [Path(self.env.doc2path(docname)) for docname in sorted(self.env.found_docs)]
         wanted = [path for path in paths if only is None or path.resolve() in only]
         tools = reading_tools(self.config)
-        linter = Linter(self._settings(), tools.vocabulary, hints=len(wanted) <= _HINTED_PAGES)
+        linter = Linter(self._settings(), tools.vocabulary)
         reader = PageReader(tools.vocabulary, tools.headings)
         project = Project(Path(self.srcdir), config.pages, config.trusted_pages)
         findings: list[tuple[str, Diagnostic]] = []

@@ -285,3 +285,17 @@ def test_reader_codes_are_rules() -> None:
     found = {d.code for d in read_monograph(text).diagnostics}
     assert found
     assert found <= set(RULES)
+
+
+def test_hints_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unknown side effects are hinted at as often as they come, but not endlessly many."""
+    monkeypatch.setattr(Linter, "MOST_HINTS", 1)
+    page = "## Side Effects\n\n* Nausia\n* Vomitting of late\n\n## Side Effects\n\n* Nausia\n"
+    told = [found.message for found in check(page) if found.code == "unknown-side-effect"]
+    assert ["near to it" in message for message in told] == [True, False]
+    vocabulary = Vocabulary.load()
+    linter = Linter(Settings(), vocabulary)
+    for _ in range(2):
+        found = linter.check(page, read_monograph(page, vocabulary=vocabulary))
+        told = [f.message for f in found if f.code == "unknown-side-effect"]
+        assert "near to it: nausea" in told[0]

@@ -10,7 +10,6 @@ Use it page by page, then once for all of them::
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_drugmono.monograph.lint import (
@@ -29,7 +28,7 @@ from sphinx_drugmono.monograph.lint.settings import Settings, SettingsError, fin
 from sphinx_drugmono.monograph.model import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx_drugmono.monograph.model import Monograph
     from sphinx_drugmono.vocabulary import Vocabulary
@@ -64,13 +63,16 @@ CODES = frozenset(RULES) | frozenset(FIXES)
 class Linter:
     """Applies the rules to pages, one after the other.
 
-    With ``hints``, findings about unknown side effects name known ones that look alike. To find
-    these takes longer than everything else, so it is not for thousands of pages.
+    With ``hints``, findings about unknown side effects name known ones that look alike, for the
+    first ``MOST_HINTS`` phrases: to look for these takes as long as to read the page.
     """
+
+    MOST_HINTS = 1000
 
     def __init__(self, settings: Settings, vocabulary: Vocabulary, *, hints: bool = True) -> None:
         self.settings = settings
-        self._nearest: Nearest = cache(vocabulary.nearest) if hints else lambda phrase: ()
+        self._hints: dict[str, Sequence[str]] = {}
+        self._nearest: Nearest = self._hint if hints else lambda phrase: ()
         self.vocabulary = vocabulary
         self._pages: list[PageFacts] = []
         self._ignores: dict[PageFacts, Ignores] = {}
@@ -79,6 +81,11 @@ class Linter:
             for rule in RULES.values()
             if rule.check is not None and self.settings.wants(rule.code, "")
         ]
+
+    def _hint(self, phrase: str) -> Sequence[str]:
+        if phrase not in self._hints and len(self._hints) < self.MOST_HINTS:
+            self._hints[phrase] = self.vocabulary.nearest(phrase)
+        return self._hints.get(phrase, ())
 
     @property
     def pages(self) -> int:
