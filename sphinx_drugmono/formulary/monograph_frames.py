@@ -31,7 +31,7 @@ from sphinx_drugmono.formulary.marks import (
 from sphinx_drugmono.formulary.navigation import stands_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -52,44 +52,43 @@ class _Page(NamedTuple):
     frame. ``addresses`` are what stands around its name in addresses.
     """
 
-    name: str
     context: Mapping[str, Any]
     values: Mapping[str, str]
     addresses: Mapping[str, tuple[str, str]]
     shared: Mapping[str, object]
 
+    def is_like(self, constants: Set[str]) -> bool:
+        """Whether it is none of the pages that a template treats as different from others."""
+        return constants.isdisjoint(self.context[name] for name in (*_OF_THE_PAGE, *_ADDRESSES))
+
 
 def _page(pagename: str, context: Mapping[str, Any]) -> _Page | None:
     """Tell what is the page's own; ``None`` if it would not be the same in every place."""
     last = pagename.rpartition("/")[2]
-    title, body, toc = context["title"], context["body"], context["toc"]
-    of_sphinx = all(
-        getattr(context[name], "__module__", "") == StandaloneHTMLBuilder.__module__
-        for name in _FUNCTIONS
-    )
-    if not (of_sphinx and body and is_plain(title, last)):
-        return None
     try:
+        title, body, toc = context["title"], context["body"], context["toc"]
+        functions = [context[name] for name in _FUNCTIONS]
         # As Sphinx does when all extensions have seen the page.
         ordered = {
             name: sorted(context[name], key=lambda asset: asset.priority)
             for name in ("script_files", "css_files")
         }
-    except AttributeError:
+        addresses = {name: (context[name] or "").rpartition(last) for name in _ADDRESSES}
+    except (AttributeError, KeyError):
+        return None  # an extension has others
+    if (
+        any(
+            getattr(one, "__module__", "") != StandaloneHTMLBuilder.__module__ for one in functions
+        )
+        or any(context[name] and not found for name, (_, found, _) in addresses.items())
+        or not (body and is_plain(title, last))
+    ):
         return None
-    addresses = {}
-    for variable in _ADDRESSES:
-        before, name, after = (context[variable] or "").rpartition(last)
-        if bool(name) != bool(context[variable]):
-            return None
-        addresses[variable] = (before, after)
     whole = {**context, **ordered}
+    around = {name: (before, after) for name, (before, _, after) in addresses.items()}
     shared = {name: value for name, value in whole.items() if name not in _OWN}
-    shared["toc"] = bool(toc)
-    shared["addresses"] = addresses
-    return _Page(
-        pagename, whole, {TITLE: title, BODY: body, TOC: toc, NAME: last}, addresses, shared
-    )
+    shared |= {"toc": bool(toc), "addresses": around}
+    return _Page(whole, {TITLE: title, BODY: body, TOC: toc, NAME: last}, around, shared)
 
 
 class MonographFrames:
@@ -137,9 +136,7 @@ class MonographFrames:
         if self._frame is None or self._frame[0] != page.shared:
             return None
         _, frame, constants = self._frame
-        if constants.isdisjoint(page.context[name] for name in (*_OF_THE_PAGE, *_ADDRESSES)):
-            return frame.fill(page.values)
-        return None
+        return frame.fill(page.values) if page.is_like(constants) else None
 
     def _rendered(self, page: _Page, builder: StandaloneHTMLBuilder) -> str | None:
         """The page as the theme renders it; a second one like it becomes the frame."""
@@ -153,8 +150,11 @@ class MonographFrames:
             frame = Frame(render("page.html", _marked(page, builder, constants)))
         except Exception:
             # Templates do more than show marks, or have an error, which Sphinx will report.
-            frame = None
-        if frame is None or not frame.is_whole or frame.fill(first.values) != html:
+            self._given_up = True
+            return None
+        if not first.is_like(constants):
+            return None  # it cannot tell whether the frame is right
+        if not frame.is_whole or frame.fill(first.values) != html:
             self._given_up = True
             return None
         self._frame = (page.shared, frame, frozenset(constants))
@@ -170,7 +170,7 @@ def _marked(page: _Page, builder: StandaloneHTMLBuilder, constants: set[str]) ->
     for variable, (before, after) in page.addresses.items():
         if context[variable]:
             context[variable] = Mark(f"{before}{NAME}{after}", constants)
-    own = builder.get_target_uri(f"{page.name.rpartition('/')[0]}/{NAME}".lstrip("/"))
+    own = builder.get_target_uri(str(context["pagename"]))
     pathto = page.context["pathto"]
 
     def path_to(otheruri: str, resource: bool = False, baseuri: str = own) -> str:
@@ -180,10 +180,17 @@ def _marked(page: _Page, builder: StandaloneHTMLBuilder, constants: set[str]) ->
             constants.add(otheruri)  # where the link would be one to the page itself
         return str(pathto(otheruri, resource, baseuri))
 
+    def has_doc(name: str) -> bool:
+        if isinstance(name, Mark):
+            if str(name) != str(context["pagename"]):
+                raise LookedAtError
+            name = page.context["pagename"]  # a document, as all that are put in frames
+        return bool(page.context["hasdoc"](name))
+
     def warning(message: str) -> NoReturn:
         raise LookedAtError  # each page is to have its own
 
-    return context | {"pathto": path_to, "warning": warning}
+    return context | {"pathto": path_to, "hasdoc": has_doc, "warning": warning}
 
 
 def setup_monograph_frames(app: Sphinx) -> None:
