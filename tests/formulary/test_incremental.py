@@ -261,3 +261,21 @@ def test_effect_without_drugs_leaves_dirhtml_clean(make_project: Callable[..., A
     built = project.build("dirhtml")
     assert not (built.outdir / "drug-effects/rash").exists()
     assert not (built.outdir / "alpha").exists()
+
+
+def test_changed_summary(make_project: Callable[..., Any]) -> None:
+    """Only the page is written, and the previews, which alone show it."""
+    page = "# Alpha\n\n### Usage\n\nFor {what}.\n\n### Side Effects\n\n* Nausea\n"
+    files = {
+        "index.rst": "Start\n=====\n\n.. drug-index::\n\n:drug:`alpha`\n",
+        "alpha.md": page.format(what="headaches"),
+        "beta.md": page.format(what="gout").replace("Alpha", "Beta"),
+    }
+    project = make_project(files, {"drugmono_pages": ["alpha", "beta"]})
+    output = Output(project)
+    output.change({"alpha.md": page.format(what="toothaches")})
+    assert output.written == {"alpha.html"}
+    data = output.built.outdir / "_static" / "drugmono-data"
+    previews = "".join(path.read_text("utf-8") for path in data.glob("previews-*.js"))
+    assert "For toothaches." in previews
+    assert "For headaches." not in previews
