@@ -13,7 +13,7 @@ from sphinx_drugmono.monograph.plain_text import simple_tokens
 from sphinx_drugmono.monograph.sections import SectionHeadings
 
 LINES = (
-    "Nausea", "take 5 mg | daily", "| a", "|-", "---", "===", ":-", "***", "* * *", "- - -",
+    "Nausea", "take 5 mg | daily", "| a", "|-", "---", "===", ":-|-", "***", "* * *", "- - -",
     "# Usage", "#hash", "## A | b", "**Usage:** pain", "**Usage:**  ", "** Usage**", "*often*",
     "* Nausea", "*  rash  ", "* **Common:** rash", "* **5** mg", "* 5 mg", "* # a", "* > 5", "*",
     "* ", "* [a](b)", "* `a`", "*     five", "*\ttab", "- rash", "+ rash", "+ - rash", "1. one",
