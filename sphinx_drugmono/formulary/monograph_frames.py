@@ -40,7 +40,8 @@ _TEMPLATE = "drugmono/whole-page.html"
 _LAST = 1000
 _OF_THE_PAGE = frozenset({"title", "body", "toc"})
 _ADDRESSES = ("pagename", "current_page_name", "sourcename", "pageurl")
-# They depend on the folder of a page, and on its name where a template links to it.
+# They depend on the folder of a page, on its name where a template links to it, and on its place
+# in a toctree; but no two pages that are in one have the same neighbours.
 _FUNCTIONS = ("pathto", "hasdoc", "toctree", "css_tag", "js_tag")
 _OWN = _OF_THE_PAGE.union(_ADDRESSES, _FUNCTIONS)
 
@@ -116,7 +117,6 @@ class MonographFrames:
             or not isinstance(builder.templates, BuiltinTemplateLoader)
             or self._given_up
             or templatename != "page.html"
-            or pagename in app.env.files_to_rebuild  # a toctree names it
         ):
             return None
         domain = drug_domain(app.env)
