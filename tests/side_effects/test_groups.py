@@ -29,6 +29,8 @@ _LABELS = [
     ("Other side effects", "unknown", False),
     ("Side effects", "unknown", False),
     ("Non-serious side effects", "unknown", False),
+    # "may be serious" says that of none of them
+    ("Less common, but may be serious", "uncommon", False),
 ]
 
 
