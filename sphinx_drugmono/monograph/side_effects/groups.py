@@ -89,9 +89,10 @@ NO_GROUP = Group()
 
 _LABEL_WORDS = frozenset(
     """
-    a an and are at be but can do for generally have if in it less more most not of often on or other
-    others potential potentially possible possibly some that the these they this though although to
-    usually very also while which with without yet still only however even you your may might
+    a an and are at be but can do for generally have if in it less more most not of often on or
+    other others potential potentially possible possibly some that the these they this though
+    although to usually very also while which with without yet still only however even you your
+    may might
     reported known noted observed occur occurring occurs occurrence
     additional further miscellaneous various main major minor important significant notable
     adverse side effect effects reaction reactions event events undesirable drug adr adrs risks
