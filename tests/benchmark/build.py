@@ -100,6 +100,8 @@ class Project:
         )
 
     def megabytes(self, *skip: str) -> float:
+        """Megabytes of what is published, without the folders ``skip``."""
+        skip = (".doctrees", *skip)
         files = (f for f in self.output.rglob("*") if f.is_file())
         total = sum(
             f.stat().st_size

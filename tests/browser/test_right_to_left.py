@@ -66,7 +66,7 @@ def test_previews_open_within_the_page(reader: Callable[..., Any], arabic: Path)
     page = reader(root=arabic)
     page.open("drugs/ibuprofen.html")
     page.page.evaluate(TURN)
-    page.page.locator("a.drugmono-effect").first.hover()
+    page.page.locator(".drugmono-glance a").first.hover()
     page.page.locator(".drugmono-preview").wait_for(state="visible")
     box = page.page.locator(".drugmono-preview").bounding_box()
     assert box["x"] >= 0

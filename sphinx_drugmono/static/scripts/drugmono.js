@@ -148,6 +148,7 @@
   const LINKS = [
     "a.drugmono-monograph",
     "a.drugmono-effect",
+    ".drugmono-glance a",
     ".drugmono-names a",
     ".drugmono-claims a",
     ".drugmono-finder-results li > a",
