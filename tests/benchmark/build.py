@@ -2,6 +2,7 @@
 
     python tests/benchmark/build.py                    # 500, 2,000 and 5,228 pages
     python tests/benchmark/build.py --sizes 200 --short
+    python tests/benchmark/build.py --sizes --toctree 50 200 500
 
 For each size the same pages are built side by side in one run: by plain Sphinx with myst-parser,
 as orphans, and as a formulary with every index, effect page, finder and check. Both use Furo and
@@ -28,6 +29,7 @@ from pathlib import Path
 from pages import write_pages
 
 SIZES = (500, 2000, 5228)
+TOCTREES = (50, 200)
 _PLAIN = """
 extensions = ["myst_parser"]
 html_theme = "furo"
@@ -48,6 +50,7 @@ _INDEX = {
     "plain": "# Drugs\n\nA folder of drug pages.\n",
     "formulary": "# Drugs\n\n```{drug-index}\n```\n\n```{effect-index}\n```\n",
 }
+_TOCTREE = "\n```{toctree}\n:glob:\n:hidden:\n\ndrugs/*/*\n```\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,11 @@ def run(*command: str) -> Run:
 class Project:
     """A folder with one Sphinx project of the given kind."""
 
-    def __init__(self, folder: Path, kind: str, pages: int) -> None:
+    def __init__(self, folder: Path, kind: str, pages: int, *, toctree: bool = False) -> None:
         self.source, self.output = folder / "source", folder / "html"
         self.source.mkdir(parents=True)
         (self.source / "conf.py").write_text(_CONFIGS[kind], encoding="utf-8")
-        index = _INDEX.get(kind, _INDEX["plain"])
+        index = _INDEX.get(kind, _INDEX["plain"]) + (_TOCTREE if toctree else "")
         (self.source / "index.md").write_text(index, encoding="utf-8")
         self.pages = write_pages(self.source / "drugs", pages)
 
@@ -131,7 +134,8 @@ def measure(folder: Path, pages: int, *, short: bool) -> None:
     print("| | plain Sphinx | formulary | ratio |\n|---|---|---|---|")
     print(row("fresh build, CPU, plain as installed", slow, fresh[1].cpu, "s"))
     print(row("fresh build, CPU, both with PyStemmer", fresh[0].cpu, fresh[1].cpu, "s"))
-    print(row("per page", *(1000 * r.cpu / pages for r in fresh), "ms"))
+    each = [1000 * build.cpu / pages for build in fresh]
+    print(row("per page", each[0], each[1], "ms"))
     print(row("peak memory", fresh[0].peak, fresh[1].peak, "MB"))
     print(
         row(
@@ -155,16 +159,34 @@ def measure(folder: Path, pages: int, *, short: bool) -> None:
     print(f"\n`drugmono parse`: {pages / parse.cpu:,.0f} pages a second", flush=True)
 
 
+def measure_toctree(folder: Path, pages: int) -> None:
+    """Build a project both ways whose pages stand in a toctree, and print a row."""
+    plain = Project(folder / f"plain-{pages}", "plain", pages, toctree=True)
+    formulary = Project(folder / f"formulary-{pages}", "formulary", pages, toctree=True)
+    label = f"{pages} pages in a toctree, fresh build, CPU"
+    print(row(label, plain.build().cpu, formulary.build().cpu, "s"), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of pages")
-    parser.add_argument("--short", action="store_true", help="leave the parallel builds out")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of pages")
+    parser.add_argument(
+        "--toctree", type=int, nargs="*", default=TOCTREES, help="pages of projects with a toctree"
+    )
+    parser.add_argument(
+        "--short", action="store_true", help="leave the parallel builds and the toctrees out"
+    )
     parser.add_argument("--keep", type=Path, help="a new folder for the projects, kept afterwards")
     options = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             measure(options.keep or Path(folder), size, short=options.short)
+    if options.toctree and not options.short:
+        print("\n| | plain Sphinx | formulary | ratio |\n|---|---|---|---|")
+        for size in options.toctree:
+            with tempfile.TemporaryDirectory() as folder:
+                measure_toctree(Path(folder), size)
 
 
 if __name__ == "__main__":
