@@ -29,7 +29,7 @@ TOC = _html_mark("toc")
 _MARKS = re.compile("({})".format("|".join(map(re.escape, (TITLE, NAME, BODY, TOC)))))
 _SIGNS = re.compile(_SIGN, re.IGNORECASE)
 _NAMES = re.compile(r"[\w.-]+", re.ASCII)
-_TITLES = re.compile(r"[\w,.()+:;/-]+(?: [\w,.()+:;/-]+)*", re.ASCII)
+_TITLES = re.compile(r"[\w,.()+:;/-]+(?: [\w,.()+:;/-]+)*")
 
 
 def is_plain(title: str, name: str) -> bool:
@@ -41,6 +41,11 @@ def is_plain(title: str, name: str) -> bool:
     )
 
 
+def has_sign(text: str) -> bool:
+    """Whether a text may be made of a mark."""
+    return _SIGN in text
+
+
 class LookedAtError(Exception):
     """A template did more with a mark than show it."""
 
@@ -48,13 +53,14 @@ class LookedAtError(Exception):
 class Mark(str):
     """Text with a mark, as the value of a variable in a template.
 
-    ``constants`` collects what it was compared with.
+    ``constants`` collects what it was compared with. Text made of a mark has none, and must not
+    be compared: nobody could tell which values it would be another case for.
     """
 
     __slots__ = ("_constants",)
-    _constants: set[str]
+    _constants: set[str] | None
 
-    def __new__(cls, text: str, constants: set[str]) -> Mark:
+    def __new__(cls, text: str, constants: set[str] | None = None) -> Mark:
         """Make the value of ``text``."""
         mark = super().__new__(cls, text)
         mark._constants = constants
@@ -66,10 +72,10 @@ class Mark(str):
 
     def __eq__(self, other: object) -> bool:
         """Say that it is another text, and remember which."""
-        if isinstance(other, Mark):
+        constants: set[str] | None = str.__getattribute__(self, "_constants")
+        if constants is None or isinstance(other, Mark):
             raise LookedAtError
         if isinstance(other, str):
-            constants: set[str] = str.__getattribute__(self, "_constants")
             constants.add(other)
         return False
 
@@ -83,11 +89,11 @@ class Mark(str):
 
     def __add__(self, other: str) -> str:
         """Show it before other text."""
-        return "".join((self, other))
+        return Mark("".join((self, other)))
 
     def __radd__(self, other: str) -> str:
         """Show it behind other text."""
-        return "".join((other, self))
+        return Mark("".join((other, self)))
 
     def __refuse__(self, *arguments: object) -> NoReturn:
         raise LookedAtError

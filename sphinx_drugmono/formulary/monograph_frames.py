@@ -12,10 +12,14 @@ theme rendered of another monograph. What is not found to be the same the theme 
 
 from __future__ import annotations
 
+from copy import deepcopy
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html._assets import _CascadingStyleSheet, _JavaScript
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.locale import _TranslationProxy
 
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.formulary.marks import (
@@ -29,12 +33,15 @@ from sphinx_drugmono.formulary.marks import (
     is_plain,
 )
 from sphinx_drugmono.formulary.navigation import stands_alone
+from sphinx_drugmono.formulary.watching import watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
     from docutils import nodes
+    from jinja2.sandbox import SandboxedEnvironment
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 _TEMPLATE = "drugmono/whole-page.html"
 _LAST = 1000
@@ -44,6 +51,7 @@ _ADDRESSES = ("pagename", "current_page_name", "sourcename", "pageurl")
 # in a toctree; but no two pages that are in one have the same neighbours.
 _FUNCTIONS = ("pathto", "hasdoc", "toctree", "css_tag", "js_tag")
 _OWN = _OF_THE_PAGE.union(_ADDRESSES, _FUNCTIONS)
+_PLAIN = (str, bytes, int, float, PurePath, _CascadingStyleSheet, _JavaScript, _TranslationProxy)
 
 
 class _Page(NamedTuple):
@@ -79,7 +87,9 @@ def _page(pagename: str, context: Mapping[str, Any]) -> _Page | None:
         return None  # an extension has others
     if (
         any(
-            getattr(one, "__module__", "") != StandaloneHTMLBuilder.__module__ for one in functions
+            # Not its own name for its module, which a function around it may have, too.
+            getattr(one, "__globals__", {}).get("__name__") != StandaloneHTMLBuilder.__module__
+            for one in functions
         )
         or any(context[name] and not found for name, (_, found, _) in addresses.items())
         or not (body and is_plain(title, last))
@@ -92,15 +102,50 @@ def _page(pagename: str, context: Mapping[str, Any]) -> _Page | None:
     return _Page(whole, {TITLE: title, BODY: body, TOC: toc, NAME: last}, around, shared)
 
 
+def _is_settled(value: object) -> bool:
+    """Whether a value, or a copy of it, stays what it is while other pages are rendered.
+
+    Functions may be asked for something else on each page; the templates are watched for it.
+    """
+    if isinstance(value, dict):
+        return all(map(_is_settled, value)) and all(map(_is_settled, value.values()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(map(_is_settled, value))
+    return value is None or isinstance(value, _PLAIN) or callable(value)
+
+
 class MonographFrames:
     """Renders the pages of monographs in one build."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self._first: tuple[_Page, str] | None = None
         """A page rendered by the theme that no frame was made for yet."""
         self._frame: tuple[Mapping[str, object], Frame, frozenset[str]] | None = None
         """The frame, for which pages it is, and the values it is not for."""
         self._given_up = False
+        self._folders: Set[str] = frozenset()
+        """The names of folders, whose way to what is in them is a shorter one."""
+        self._environment: SandboxedEnvironment | None = None
+        """Renders pages with marks."""
+
+    def start(self, app: Sphinx, builder: Builder) -> None:
+        """Begin anew, with the templates and the documents of this build."""
+        self._begin()
+        listeners = sorted(
+            app.events.listeners["html-page-context"], key=lambda listener: listener.priority
+        )
+        # Whoever comes later might still change the page.
+        self._given_up = listeners[-1].handler != self.dress_page
+        folders = {"_static"}
+        for docname in app.env.all_docs:
+            folder = docname.rpartition("/")[0]
+            while folder and folder not in folders:
+                folders.add(folder)
+                folder = folder.rpartition("/")[0]
+        self._folders = folders
 
     def dress_page(
         self,
@@ -117,6 +162,7 @@ class MonographFrames:
             or not isinstance(builder.templates, BuiltinTemplateLoader)
             or self._given_up
             or templatename != "page.html"
+            or pagename in self._folders
         ):
             return None
         domain = drug_domain(app.env)
@@ -140,14 +186,17 @@ class MonographFrames:
 
     def _rendered(self, page: _Page, builder: StandaloneHTMLBuilder) -> str | None:
         """The page as the theme renders it; a second one like it becomes the frame."""
-        render = builder.templates.render
         try:
             if self._first is None or self._first[0].shared != page.shared:
-                self._first = (page, render("page.html", dict(page.context)))
-                return self._first[1]
+                if not _is_settled(page.shared):
+                    return None
+                html = str(builder.templates.render("page.html", dict(page.context)))
+                self._first = page._replace(shared=deepcopy(page.shared)), html
+                return html
             (first, html), self._first = self._first, None
             constants: set[str] = set()
-            frame = Frame(render("page.html", _marked(page, builder, constants)))
+            template = self._watched(builder).get_template("page.html")
+            frame = Frame(template.render(_marked(page, builder, constants)))
         except Exception:
             # Templates do more than show marks, or have an error, which Sphinx will report.
             self._given_up = True
@@ -157,8 +206,14 @@ class MonographFrames:
         if not frame.is_whole or frame.fill(first.values) != html:
             self._given_up = True
             return None
-        self._frame = (page.shared, frame, frozenset(constants))
+        self._frame = (first.shared, frame, frozenset(constants))
         return self._filled(page)
+
+    def _watched(self, builder: StandaloneHTMLBuilder) -> SandboxedEnvironment:
+        if self._environment is None:
+            assert isinstance(builder.templates, BuiltinTemplateLoader)
+            self._environment = watched(builder.templates.environment)
+        return self._environment
 
 
 def _marked(page: _Page, builder: StandaloneHTMLBuilder, constants: set[str]) -> dict[str, Any]:
@@ -196,4 +251,5 @@ def _marked(page: _Page, builder: StandaloneHTMLBuilder, constants: set[str]) ->
 def setup_monograph_frames(app: Sphinx) -> None:
     """Connect behind all that may change what the theme is told of a page."""
     frames = MonographFrames()
+    app.connect("write-started", frames.start)
     app.connect("html-page-context", frames.dress_page, priority=_LAST)
