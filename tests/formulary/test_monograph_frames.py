@@ -257,15 +257,17 @@ def test_what_changes_from_page_to_page_is_not_kept(
     ]
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "furo"])
 def test_the_way_into_a_folder_of_the_same_name(
-    make_project: Callable[..., Project], fills: list[str], theme: str
+    make_project: Callable[..., Project], fills: list[str]
 ) -> None:
     """It is shorter from the page than from all pages beside it."""
     index = "# Drugs\n\n```{toctree}\ndrugs/d6/sub\ndrugs/d8/sub\n```\n"
-    files = _FILES | {"index.md": index}
+    layout = '{% extends "!layout.html" %}{% block footer %}{{ toctree() }}{% endblock %}'
+    files = _FILES | {"index.md": index, "_templates/layout.html": layout}
     files |= {f"drugs/{name}/sub.md": f"# Sub {name}\n\nText.\n" for name in ("d6", "d8")}
-    shared, alone = built_both_ways(make_project(files, _CONF | {"html_theme": theme}), "dirhtml")
+    shared, alone = built_both_ways(
+        make_project(files, _CONF | {"templates_path": ["_templates"]}), "dirhtml"
+    )
     assert fills
     assert pages(shared) == pages(alone)
 
