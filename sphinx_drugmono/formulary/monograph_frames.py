@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.html._assets import _CascadingStyleSheet, _JavaScript
@@ -28,12 +28,11 @@ from sphinx_drugmono.formulary.marks import (
     TITLE,
     TOC,
     Frame,
-    LookedAtError,
     Mark,
     is_plain,
 )
 from sphinx_drugmono.formulary.navigation import stands_alone
-from sphinx_drugmono.formulary.watching import watched
+from sphinx_drugmono.formulary.watching import watched, watched_functions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -226,26 +225,7 @@ def _marked(page: _Page, builder: StandaloneHTMLBuilder, constants: set[str]) ->
         if context[variable]:
             context[variable] = Mark(f"{before}{NAME}{after}", constants)
     own = builder.get_target_uri(str(context["pagename"]))
-    pathto = page.context["pathto"]
-
-    def path_to(otheruri: str, resource: bool = False, baseuri: str = own) -> str:
-        if isinstance(otheruri, Mark):
-            otheruri = str(otheruri)
-        elif not resource:
-            constants.add(otheruri)  # where the link would be one to the page itself
-        return str(pathto(otheruri, resource, baseuri))
-
-    def has_doc(name: str) -> bool:
-        if isinstance(name, Mark):
-            if str(name) != str(context["pagename"]):
-                raise LookedAtError
-            name = page.context["pagename"]  # a document, as all that are put in frames
-        return bool(page.context["hasdoc"](name))
-
-    def warning(message: str) -> NoReturn:
-        raise LookedAtError  # each page is to have its own
-
-    return context | {"pathto": path_to, "hasdoc": has_doc, "warning": warning}
+    return context | watched_functions(page.context, str(context["pagename"]), own, constants)
 
 
 def setup_monograph_frames(app: Sphinx) -> None:

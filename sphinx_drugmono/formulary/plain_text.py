@@ -37,7 +37,7 @@ _PLAIN = frozenset(
         glance,
     }
 )
-_INDIFFERENT = ("sphinx.", "sphinxcontrib.", "sphinx_drugmono.", "myst_parser.", "furo")
+_INDIFFERENT = ("sphinx.", "sphinx_drugmono.", "myst_parser.", "furo.")
 """Packages whose transforms leave plain text as it is."""
 
 
@@ -88,7 +88,7 @@ def is_plain(node: nodes.Node) -> bool:
 def _set_plain_text_aside(app: Sphinx) -> None:
     """Register the transforms, unless an extension has one that might change plain text."""
     if all(
-        transform.__module__.startswith(_INDIFFERENT)
+        f"{transform.__module__}.".startswith(_INDIFFERENT)
         for transform in app.registry.get_post_transforms()
     ):
         app.add_post_transform(SetAside)

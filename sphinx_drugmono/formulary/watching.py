@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from types import BuiltinMethodType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Macro
@@ -18,7 +18,7 @@ from jinja2.runtime import Macro
 from sphinx_drugmono.formulary.marks import LookedAtError, Mark, has_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableSet
 
     from jinja2 import nodes
     from jinja2.compiler import Frame
@@ -85,6 +85,36 @@ def watched(environment: SandboxedEnvironment) -> SandboxedEnvironment:
     watch.call_binop = functools.partial(_calculate, environment)  # type: ignore[method-assign]
     watch.call = functools.partial(_call, environment)  # type: ignore[method-assign]
     return watch
+
+
+def watched_functions(
+    context: Mapping[str, Any], name: str, address: str, constants: MutableSet[str]
+) -> dict[str, Any]:
+    """What Sphinx tells a template of other pages, for a page whose ``name`` has a mark.
+
+    ``context`` is that of a page in its place, ``address`` what links from it are relative to.
+    ``constants`` collects the pages that are linked to, each of which is another case.
+    """
+    pathto, hasdoc = context["pathto"], context["hasdoc"]
+
+    def path_to(otheruri: str, resource: bool = False, baseuri: str = address) -> str:
+        if isinstance(otheruri, Mark):
+            otheruri = str(otheruri)
+        elif not resource:
+            constants.add(otheruri)  # where the link would be one to the page itself
+        return str(pathto(otheruri, resource, baseuri))
+
+    def has_doc(other: str) -> bool:
+        if isinstance(other, Mark):
+            if str(other) != name:
+                raise LookedAtError
+            other = str(context["pagename"])
+        return bool(hasdoc(other))
+
+    def warning(message: str) -> NoReturn:
+        raise LookedAtError  # each page is to have its own
+
+    return {"pathto": path_to, "hasdoc": has_doc, "warning": warning}
 
 
 def _joined(text: str) -> str:

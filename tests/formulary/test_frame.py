@@ -59,6 +59,30 @@ def test_shared_frame_gives_the_pages_that_rendering_each_alone_gives(
     assert shared == alone
 
 
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "{% if 'Headache' in title|striptags %}the one{% endif %}",
+        "{% if pagename in 'drug-effects/headache, drug-monographs' %}the one{% endif %}",
+        "{% if pagename == 'drug-effects/headache' %}the one{% endif %}",
+        "<a href=\"{{ pathto('drug-effects/nausea') }}\">one</a>",
+        "{% if body|striptags|wordcount > 40 %}long{% endif %} {{ title|length }}",
+    ],
+)
+def test_templates_of_a_project_see_each_page(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch, addition: str
+) -> None:
+    """Whatever they do with its title, name and text."""
+    layout = '{% extends "!layout.html" %}{% block footer %}' + addition + "{% endblock %}"
+    files = {"index.md": "# Drugs\n", "_templates/layout.html": layout, **DRUGS}
+    project = make_project(
+        files, {"drugmono_pages": ["drugs/**"], "templates_path": ["_templates"]}
+    )
+    shared = pages(project.build(fresh=True).outdir)
+    monkeypatch.setattr("sphinx_drugmono.formulary.frame._INDIFFERENT", ())
+    assert shared == pages(project.build(fresh=True).outdir)
+
+
 def test_pages_are_rendered_one_by_one_where_another_extension_changes_them(
     make_project: Callable[..., Project],
 ) -> None:

@@ -97,6 +97,18 @@ def test_pages_are_the_same(
         assert "0 wrong" in text
 
 
+@pytest.mark.parametrize("package", ["sphinxcontrib.shouting", "furore"])
+def test_packages_that_are_called_alike_see_all_text(
+    make_project: Callable[..., Project], package: str
+) -> None:
+    """Everybody may have a package in ``sphinxcontrib``."""
+    project = make_project(_FILES, _CONF)
+    conf = (project.srcdir / "conf.py").read_text("utf-8")
+    named = _EXTENSION.replace("def setup", f"Shout.__module__ = {package!r}\n\ndef setup")
+    project.write({"conf.py": conf + named})
+    assert "FEVER" in project.build().output("drugs/alpha.html")
+
+
 def test_search_has_every_word(make_project: Callable[..., Project], set_aside: list[str]) -> None:
     """Also of the sections that were set aside."""
     index = make_project(_FILES, _CONF).build().output("searchindex.js")
