@@ -54,6 +54,13 @@ class Frames:
             for listener in builder.events.listeners["html-page-context"]
         )
 
+    @property
+    def encoding(self) -> str:
+        """That of the pages which Sphinx writes; Help for Windows has its own."""
+        return str(
+            getattr(self._builder, "encoding", "") or self._builder.config.html_output_encoding
+        )
+
     def page(self, name: str, title: str, body: str, context: Mapping[str, Any]) -> str:
         """The whole page ``name``; ``context`` is what else the theme is told of it.
 
@@ -114,6 +121,6 @@ class Frames:
         # Sphinx writes what it renders, and would write a page even if it is the same.
         partial = Path(self._builder.outdir, ".drugmono-page")
         self._builder.handle_page(name, dict(context), "page.html", outfilename=partial)
-        content = partial.read_text("utf-8")
+        content = partial.read_text(self.encoding)
         partial.unlink()
         return content

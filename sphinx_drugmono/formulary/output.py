@@ -175,12 +175,12 @@ class PageWriter:
         }
         body = self._renderer.body(page.name, page.template, page.context())
         content = self._frames.page(page.name, page.title, body, context)
-        with suppress(OSError):
-            if path.read_text("utf-8") == content:
+        with suppress(OSError, ValueError):
+            if path.read_text(self._frames.encoding) == content:
                 return
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.new")
-        partial.write_text(content, "utf-8")
+        partial.write_text(content, self._frames.encoding, "xmlcharrefreplace")
         partial.replace(path)
 
     def forget_documents(self, docnames: Iterable[str]) -> None:

@@ -38,7 +38,7 @@ _PLAIN = frozenset(
     }
 )
 _INDIFFERENT = ("sphinx.", "sphinx_drugmono.", "myst_parser.", "furo.")
-"""Packages whose transforms leave plain text as it is."""
+"""Packages whose transforms leave plain text as it is, and which resolve references without it."""
 
 
 class _Place(nodes.Element):
@@ -86,11 +86,13 @@ def is_plain(node: nodes.Node) -> bool:
 
 
 def _set_plain_text_aside(app: Sphinx) -> None:
-    """Register the transforms, unless an extension has one that might change plain text."""
-    if all(
-        f"{transform.__module__}.".startswith(_INDIFFERENT)
-        for transform in app.registry.get_post_transforms()
-    ):
+    """Register the transforms, unless an extension might change plain text, or look at it."""
+    others = app.registry.get_post_transforms() + [
+        listener.handler
+        for event in ("missing-reference", "warn-missing-reference")
+        for listener in app.events.listeners[event]
+    ]
+    if all(f"{one.__module__}.".startswith(_INDIFFERENT) for one in others):
         app.add_post_transform(SetAside)
         app.add_post_transform(PutBack)
 

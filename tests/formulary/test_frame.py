@@ -83,6 +83,23 @@ def test_templates_of_a_project_see_each_page(
     assert shared == pages(project.build(fresh=True).outdir)
 
 
+@pytest.mark.parametrize(
+    ("builder", "conf"), [("html", {"html_output_encoding": "latin-1"}), ("htmlhelp", {})]
+)
+def test_pages_have_the_encoding_of_all_others(
+    make_project: Callable[..., Project], builder: str, conf: dict[str, str]
+) -> None:
+    """Help for Windows and old sites are not in UTF-8; what an encoding lacks is escaped."""
+    page = "# Ünal\n\n### Side Effects\n\nCommon side effects include:\n\n* Zäher ☃ Effekt\n"
+    project = make_project(
+        {"index.md": "# Drugs\n", "drugs/one.md": page}, {"drugmono_pages": ["drugs/**"], **conf}
+    )
+    for _time in range(2):
+        outdir = project.build(builder).outdir
+        made = b"".join(path.read_bytes() for path in (outdir / "drug-effects").glob("*.html"))
+        assert "Zäher &#9731; Effekt".encode("latin-1") in made
+
+
 def test_pages_are_rendered_one_by_one_where_another_extension_changes_them(
     make_project: Callable[..., Project],
 ) -> None:

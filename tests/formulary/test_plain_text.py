@@ -109,6 +109,22 @@ def test_packages_that_are_called_alike_see_all_text(
     assert "FEVER" in project.build().output("drugs/alpha.html")
 
 
+def test_who_resolves_references_sees_all_text(make_project: Callable[..., Project]) -> None:
+    """An extension may look for a target on the whole page."""
+    handler = (
+        "\n\ndef find(app, env, node, contnode):\n"
+        "    contnode.append(nodes.Text(' FOUND' if 'fever' in node.document.astext() else ''))\n"
+        "    return contnode\n\n"
+        "def setup(app):\n    app.connect('missing-reference', find)\n"
+    )
+    text = "\n\n## More\n\nSee {drug}`Nowhere`.\n"
+    files = _FILES | {"drugs/alpha.md": _FILES["drugs/alpha.md"] + text}
+    project = make_project(files, _CONF)
+    conf = (project.srcdir / "conf.py").read_text("utf-8")
+    project.write({"conf.py": conf + "\nfrom docutils import nodes\n" + handler})
+    assert "FOUND" in project.build().output("drugs/alpha.html")
+
+
 def test_search_has_every_word(make_project: Callable[..., Project], set_aside: list[str]) -> None:
     """Also of the sections that were set aside."""
     index = make_project(_FILES, _CONF).build().output("searchindex.js")
