@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
 _VERSION = 1
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -121,7 +122,7 @@ class Renderer:
         return address if "://" in address else root + address or "./"
 
     def frame(self) -> str:
-        """A digest of what all pages share: theme, configuration, templates, version."""
+        """A digest of what all pages share: theme, configuration, templates, version, toctrees."""
         builder = self._builder
         return digest(
             (
@@ -130,8 +131,16 @@ class Renderer:
                 builder.build_info.tags_hash,
                 builder.templates.newest_template_mtime(),
                 max(path.stat().st_mtime for path in _TEMPLATES.rglob("*.html")),
+                _toctrees(builder.env),
             )
         )
+
+
+def _toctrees(env: BuildEnvironment) -> list[tuple[str, str]]:
+    """What themes show beside each page: the toctrees, and titles of what is in them."""
+    named = {name for names in env.toctree_includes.values() for name in names}
+    shown = (named | env.toctree_includes.keys()) & env.tocs.keys()
+    return [(name, env.tocs[name].pformat()) for name in sorted(shown)]
 
 
 class PageWriter:

@@ -279,3 +279,27 @@ def test_changed_summary(make_project: Callable[..., Any]) -> None:
     previews = "".join(path.read_text("utf-8") for path in data.glob("previews-*.js"))
     assert "For toothaches." in previews
     assert "For headaches." not in previews
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"guide.rst": "Another guide\n=============\n\nText.\n"},
+        {"index.rst": "Start\n=====\n\n.. toctree::\n\n   guide\n   cites\n"},
+        {"index.rst": "Start\n=====\n\n.. toctree::\n   :caption: All\n\n   guide\n"},
+    ],
+)
+def test_sidebars_of_derived_pages_follow_the_toctree(
+    make_project: Callable[..., Any], change: dict[str, str]
+) -> None:
+    """They show what those of new pages do."""
+    conf = CONF | {"html_theme": "furo"}
+    files = PAGES | {
+        "index.rst": "Start\n=====\n\n.. toctree::\n\n   guide\n",
+        "guide.rst": "Guide\n=====\n\nText.\n",
+    }
+    project = make_project(files, conf)
+    project.build()
+    project.write(change)
+    page = project.build().output("drug-effects/rash.html")
+    assert page == make_project(files | change, conf).build().output("drug-effects/rash.html")
