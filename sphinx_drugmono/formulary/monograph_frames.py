@@ -12,8 +12,8 @@ theme rendered of another monograph. What is not found to be the same the theme 
 
 from __future__ import annotations
 
-from copy import deepcopy
 from pathlib import PurePath
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -28,6 +28,7 @@ from sphinx_drugmono.formulary.marks import (
     TITLE,
     TOC,
     Frame,
+    LookedAtError,
     Mark,
     is_plain,
 )
@@ -50,7 +51,10 @@ _ADDRESSES = ("pagename", "current_page_name", "sourcename", "pageurl")
 # in a toctree; but no two pages that are in one have the same neighbours.
 _FUNCTIONS = ("pathto", "hasdoc", "toctree", "css_tag", "js_tag")
 _OWN = _OF_THE_PAGE.union(_ADDRESSES, _FUNCTIONS)
-_PLAIN = (str, bytes, int, float, PurePath, _CascadingStyleSheet, _JavaScript, _TranslationProxy)
+_PLAIN = (
+    *(str, bytes, int, float, PurePath, _CascadingStyleSheet, _JavaScript, _TranslationProxy),
+    *(BuiltinFunctionType, FunctionType, MethodType, type),
+)
 
 
 class _Page(NamedTuple):
@@ -101,16 +105,21 @@ def _page(pagename: str, context: Mapping[str, Any]) -> _Page | None:
     return _Page(whole, {TITLE: title, BODY: body, TOC: toc, NAME: last}, around, shared)
 
 
-def _is_settled(value: object) -> bool:
-    """Whether a value, or a copy of it, stays what it is while other pages are rendered.
+def _settled(value: Any) -> Any:
+    """A copy of a value that stays what it is while other pages are rendered.
 
     Functions may be asked for something else on each page; the templates are watched for it.
+    Raises :class:`LookedAtError` for what may change.
     """
     if isinstance(value, dict):
-        return all(map(_is_settled, value)) and all(map(_is_settled, value.values()))
-    if isinstance(value, list | tuple | set | frozenset):
-        return all(map(_is_settled, value))
-    return value is None or isinstance(value, _PLAIN) or callable(value)
+        return {key: _settled(one) for key, one in value.items()}
+    if isinstance(value, list | set | frozenset):
+        return type(value)(map(_settled, value))
+    if isinstance(value, tuple):
+        return tuple(map(_settled, value))
+    if value is None or isinstance(value, _PLAIN):
+        return value
+    raise LookedAtError
 
 
 class MonographFrames:
@@ -187,17 +196,17 @@ class MonographFrames:
         """The page as the theme renders it; a second one like it becomes the frame."""
         try:
             if self._first is None or self._first[0].shared != page.shared:
-                if not _is_settled(page.shared):
-                    return None
+                kept = page._replace(shared=_settled(page.shared))
                 html = str(builder.templates.render("page.html", dict(page.context)))
-                self._first = page._replace(shared=deepcopy(page.shared)), html
+                self._first = (kept, html)
                 return html
             (first, html), self._first = self._first, None
             constants: set[str] = set()
             template = self._watched(builder).get_template("page.html")
             frame = Frame(template.render(_marked(page, builder, constants)))
         except Exception:
-            # Templates do more than show marks, or have an error, which Sphinx will report.
+            # Values may change, templates do more than show marks, or have an error, which Sphinx
+            # will report.
             self._given_up = True
             return None
         if not first.is_like(constants):
