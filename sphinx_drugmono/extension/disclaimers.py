@@ -158,6 +158,9 @@ def _box(
             box.append(node)
     if project_words and not any(project_words in words for words in seen):
         for node in blocks.body(project_blocks):
+            assert isinstance(node, nodes.Element)
+            # It stands on every page: a search for its words would find them all.
+            node["classes"].append("no-search")
             box.append(node)
     return box
 

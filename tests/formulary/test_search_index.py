@@ -107,3 +107,18 @@ def test_another_extension_that_feeds_the_index(make_project: Callable[..., Any]
     built.app.connect("html-collect-pages", lambda app: iter(()))
     built.app.build()
     assert stamps(built)[0] > before[0]
+
+
+def test_a_disclaimer_that_is_everywhere_is_not_searched(make_project: Callable[..., Any]) -> None:
+    """The project's wording would find every page; what a page itself says is found."""
+    page = "# Aspirin\n\n### Disclaimer\n\nAsk your haematologist.\n\n### Usage\n\nPain.\n"
+    conf = {
+        "drugmono_pages": ["drugs/**"],
+        "drugmono_disclaimer": "Not medical advice. Consult your pharmacist.",
+    }
+    files = {"index.md": "# Start\n", "drugs/aspirin.md": page}
+    built = make_project(files, conf).build()
+    assert "Consult your pharmacist." in built.output("drugs/aspirin.html")
+    terms = index_of(built)["terms"]
+    assert "haematolog" in terms
+    assert "pharmacist" not in terms
