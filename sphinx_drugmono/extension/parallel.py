@@ -23,7 +23,7 @@ class _Workers:
     """Knows whether the process at work is the one that started the build."""
 
     def __init__(self) -> None:
-        self._process = 0
+        self._process = os.getpid()
 
     def prepare(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Load what reads monographs before the first process is started."""
