@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
@@ -41,7 +41,7 @@ def place_of_effects(builder: Builder) -> EffectPlace:
     Builders that make pages of HTML from templates have one for each; a book in EPUB must have
     all its pages in reading order, and has one for all.
     """
-    if isinstance(builder, EpubBuilder):
+    if isinstance(builder, Epub3Builder):
         return EffectPlace.INDEX
     if isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
         builder, (SingleFileHTMLBuilder, SerializingHTMLBuilder)

@@ -17,9 +17,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.builders.html._assets import _CascadingStyleSheet, _JavaScript
 from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.locale import _TranslationProxy
 
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.formulary.marks import (
@@ -52,9 +50,11 @@ _ADDRESSES = ("pagename", "current_page_name", "sourcename", "pageurl")
 _FUNCTIONS = ("pathto", "hasdoc", "toctree", "css_tag", "js_tag")
 _OWN = _OF_THE_PAGE.union(_ADDRESSES, _FUNCTIONS)
 _PLAIN = (
-    *(str, bytes, int, float, PurePath, _CascadingStyleSheet, _JavaScript, _TranslationProxy),
+    *(str, bytes, int, float, PurePath),
     *(BuiltinFunctionType, FunctionType, MethodType, type),
 )
+_PLAIN_OF_SPHINX = frozenset({"sphinx.builders.html._assets", "sphinx.locale"})
+"""Where Sphinx's own values are from: style sheets, scripts, words that are translated late."""
 
 
 class _Page(NamedTuple):
@@ -117,7 +117,7 @@ def _settled(value: Any) -> Any:
         return type(value)(map(_settled, value))
     if isinstance(value, tuple):
         return tuple(map(_settled, value))
-    if value is None or isinstance(value, _PLAIN):
+    if value is None or isinstance(value, _PLAIN) or type(value).__module__ in _PLAIN_OF_SPHINX:
         return value
     raise LookedAtError
 
