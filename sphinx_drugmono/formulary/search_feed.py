@@ -97,7 +97,8 @@ class SearchFeed:
         """Let Sphinx take out all that is no document, when it loads and writes, but these."""
         indexer = builder.indexer
         assert indexer is not None
-        partly = not docnames >= app.env.all_docs.keys() and _index(builder).exists()
+        # Sphinx 8 passes a dictionary for books in one file.
+        partly = not set(docnames) >= app.env.all_docs.keys() and _index(builder).exists()
         self._kept = self._updates.pages_before if partly and _has_pages(app) else frozenset()
         prune = indexer.prune
 
