@@ -120,5 +120,6 @@ def test_a_disclaimer_that_is_everywhere_is_not_searched(make_project: Callable[
     built = make_project(files, conf).build()
     assert "Consult your pharmacist." in built.output("drugs/aspirin.html")
     terms = index_of(built)["terms"]
-    assert "haematolog" in terms
-    assert "pharmacist" not in terms
+    # How words are cut down to their stems depends on the version.
+    assert any(term.startswith("haematolog") for term in terms)
+    assert not any(term.startswith("pharmac") for term in terms)
