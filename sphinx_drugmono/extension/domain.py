@@ -19,6 +19,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_drugmono.extension.collation import letter_of
+from sphinx_drugmono.extension.digests import digest, page_digest
 from sphinx_drugmono.extension.exports import is_foreign, page_order
 from sphinx_drugmono.extension.lookup import DrugTable, EffectTable
 from sphinx_drugmono.extension.records import ListingKind, PageDigest
@@ -158,7 +159,7 @@ class DrugDomain(Domain):
         self.foreign = tuple(
             sorted(entries, key=lambda entry: (page_order(entry.docname), entry.line))
         )
-        self.foreign_digest = _digest_of(self.foreign) if self.foreign else ""
+        self.foreign_digest = digest(self.foreign) if self.foreign else ""
         self._forget_tables()
 
     def restrict(self, docnames: frozenset[str] | None) -> None:
@@ -177,7 +178,7 @@ class DrugDomain(Domain):
                 raise ValueError(f"not a valid id: {identifier!r}")
         noted = (*self.monographs.get(entry.docname, ()), entry)
         self.monographs[entry.docname] = noted
-        self.digests[entry.docname] = _page_digest(noted)
+        self.digests[entry.docname] = page_digest(noted)
         self._forget_tables()
 
     def note_reference(self, docname: str, role: str, name: str) -> None:
@@ -197,8 +198,8 @@ class DrugDomain(Domain):
         base = node_id = f"drug-{make_id(name)}"
         taken = {entry.node_id: entry.name for entry in self.monographs.get(docname, ())}
         if node_id in taken and fold_name(taken[node_id]) != fold_name(name):
-            digest = hashlib.sha256(fold_name(name).encode()).hexdigest()
-            base = node_id = f"{base}-{digest[:6]}"
+            name_digest = hashlib.sha256(fold_name(name).encode()).hexdigest()
+            base = node_id = f"{base}-{name_digest[:6]}"
         number = 1
         while node_id in taken:
             number += 1
@@ -414,22 +415,6 @@ class DrugDomain(Domain):
             return entry.docname
         path = self.env.doc2path(entry.docname, False)
         return f"{path}:{entry.line}"
-
-
-def _page_digest(entries: tuple[MonographEntry, ...]) -> PageDigest:
-    shown = [
-        (
-            entry._replace(summary="", reactions=()),
-            [reaction._replace(text="") for reaction in entry.reactions],
-        )
-        for entry in entries
-    ]
-    rest = [(entry.summary, [reaction.text for reaction in entry.reactions]) for entry in entries]
-    return PageDigest(_digest_of(shown), _digest_of(rest))
-
-
-def _digest_of(content: object) -> str:
-    return hashlib.sha256(repr(content).encode()).hexdigest()[:24]
 
 
 def _location(entry: MonographEntry) -> str | tuple[str, int]:

@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 
 import sphinx_drugmono
 from sphinx_drugmono.extension.config import project_config
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import (
     DRUG_INDEX,
     EFFECT_INDEX,
@@ -24,7 +25,7 @@ from sphinx_drugmono.formulary.drug_index import drug_index_title
 from sphinx_drugmono.formulary.effect_index import effect_index_title
 from sphinx_drugmono.formulary.finder import finder_files
 from sphinx_drugmono.formulary.previews import preview_files
-from sphinx_drugmono.formulary.view import digest, facts_digest, formulary_view
+from sphinx_drugmono.formulary.view import facts_digest, formulary_view
 
 if TYPE_CHECKING:
     from docutils import nodes

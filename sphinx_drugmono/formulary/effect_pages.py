@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx.locale import get_translation
 
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EFFECT_INDEX
 from sphinx_drugmono.formulary.index_pages import Door
 from sphinx_drugmono.formulary.output import DerivedPage
 from sphinx_drugmono.formulary.rows import group_rows
 from sphinx_drugmono.formulary.shelves import shelve
-from sphinx_drugmono.formulary.view import digest
 from sphinx_drugmono.monograph.names import fold_name
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EFFECT_INDEX
-from sphinx_drugmono.formulary.view import digest
 from sphinx_drugmono.monograph.names import fold_name
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from sphinx.locale import get_translation
 
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.formulary.output import DerivedPage
 from sphinx_drugmono.formulary.shelves import shelve
-from sphinx_drugmono.formulary.view import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 import sphinx_drugmono
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain, site_address
 from sphinx_drugmono.formulary.frame import Frames
-from sphinx_drugmono.formulary.view import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

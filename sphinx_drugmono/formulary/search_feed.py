@@ -18,8 +18,8 @@ from docutils.utils import new_document
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 import sphinx_drugmono
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
-from sphinx_drugmono.formulary.view import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set

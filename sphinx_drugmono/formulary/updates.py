@@ -8,6 +8,7 @@ import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_drugmono.extension.config import project_config
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.disclaimers import short_disclaimer_text
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.formulary.drug_index import drug_index_pages
@@ -15,7 +16,7 @@ from sphinx_drugmono.formulary.effect_index import effect_index_pages
 from sphinx_drugmono.formulary.listings import listing_content
 from sphinx_drugmono.formulary.navigation import stands_alone, ways_from
 from sphinx_drugmono.formulary.output import OutputRecord, PageWriter, record_path
-from sphinx_drugmono.formulary.view import digest, formulary_view, shown_digest
+from sphinx_drugmono.formulary.view import formulary_view, shown_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

@@ -5,7 +5,6 @@ Made once a build from the facts in the domain, when something needs it.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from sphinx_drugmono.extension.collation import collation_key, collation_text, letter_of
+from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.exports import page_order
 from sphinx_drugmono.monograph.model import Frequency
 from sphinx_drugmono.monograph.names import fold_name
@@ -235,8 +235,3 @@ def _digests(domain: DrugDomain) -> dict[str, PageDigest]:
     if domain.restriction is None:
         return domain.digests
     return {name: one for name, one in domain.digests.items() if name in domain.restriction}
-
-
-def digest(content: object) -> str:
-    """A short digest of plain data: strings, numbers, and tuples and lists of them."""
-    return hashlib.sha256(repr(content).encode()).hexdigest()[:24]
