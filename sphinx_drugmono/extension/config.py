@@ -314,11 +314,17 @@ def options() -> Iterator[tuple[str, Any, str, str]]:
 
 _checked: WeakKeyDictionary[Config, DrugmonoConfig] = WeakKeyDictionary()
 _folders: WeakKeyDictionary[Config, Path] = WeakKeyDictionary()
+_doctree_folders: WeakKeyDictionary[Config, Path] = WeakKeyDictionary()
 
 
 def config_folder(config: Config) -> Path:
     """The folder of ``conf.py``, from which the paths in it count."""
     return _folders[config]
+
+
+def doctree_folder(config: Config) -> Path:
+    """The folder where Sphinx keeps what it needs for the next build."""
+    return _doctree_folders[config]
 
 
 def config_place(config: Config, name: str) -> str:
@@ -366,4 +372,5 @@ def setup_config(app: Sphinx) -> None:
 
 def _check_config(app: Sphinx, config: Config) -> None:
     _folders[config] = Path(app.confdir)
+    _doctree_folders[config] = Path(app.doctreedir)
     project_config(config)

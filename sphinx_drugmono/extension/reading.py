@@ -1,20 +1,31 @@
-"""What the monographs of a project are read with: its vocabulary and its words for headings."""
+"""What the monographs of a project are read with: its vocabulary and its words for headings.
+
+To make the vocabulary takes as long as to read a dozen pages. So it is kept beside the
+environment, which Sphinx keeps in the same way, and made anew when it would be another one.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import pickle
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sphinx_drugmono.extension.config import config_folder, project_config
+import sphinx_drugmono
+from sphinx_drugmono.extension.config import config_folder, doctree_folder, project_config
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.sections import SectionHeadings
-from sphinx_drugmono.vocabulary import Vocabulary, VocabularyError
+from sphinx_drugmono.vocabulary import SHIPPED, Vocabulary, VocabularyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sphinx.config import Config
+
+_KEPT = "drugmono-vocabulary.pickle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,53 @@ def reading_tools(config: Config) -> ReadingTools:
     if tools is None:
         checked = project_config(config)
         files = tuple(config_folder(config) / name for name in checked.side_effects)
-        good: list[Path] = []
-        for path in files:
-            try:
-                Vocabulary.load(*good, path)
-            except VocabularyError as error:
-                place = f"{path}:{error.line or 1}"
-                warn(Subtype.VOCABULARY, f"left out: {error.reason}", location=place)
-            else:
-                good.append(path)
-        tools = ReadingTools(
-            Vocabulary.load(*good), SectionHeadings(checked.section_synonyms), files
-        )
+        vocabulary = _vocabulary(files, doctree_folder(config) / _KEPT)
+        tools = ReadingTools(vocabulary, SectionHeadings(checked.section_synonyms), files)
         _tools[config] = tools
     return tools
+
+
+def _vocabulary(files: Iterable[Path], kept: Path) -> Vocabulary:
+    """The vocabulary of the files, from ``kept`` if that was made of what they say now."""
+    stamp = b""
+    with suppress(OSError):
+        stamp = _stamp(files)
+    # Whatever may be wrong with what was kept, it can be made anew.
+    with suppress(Exception):
+        content = kept.read_bytes()
+        if stamp and content.startswith(stamp):
+            known = pickle.loads(memoryview(content)[len(stamp) :])
+            if isinstance(known, Vocabulary):
+                return known
+    vocabulary, faultless = _made(files)
+    if stamp and faultless:
+        partial = kept.with_name(f"{kept.name}.new")
+        with suppress(OSError):
+            partial.write_bytes(stamp + pickle.dumps(vocabulary, pickle.HIGHEST_PROTOCOL))
+            partial.replace(kept)
+    return vocabulary
+
+
+def _stamp(files: Iterable[Path]) -> bytes:
+    """A digest of the files, and of the program that makes a vocabulary of them."""
+    whole = hashlib.sha256(sphinx_drugmono.__version__.encode())
+    for path in (*sorted(SHIPPED.parent.glob("*.py")), SHIPPED, *files):
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.digest()
+
+
+def _made(files: Iterable[Path]) -> tuple[Vocabulary, bool]:
+    """The vocabulary of the files that can be used, and whether all can."""
+    vocabulary = None
+    good: list[Path] = []
+    faultless = True
+    for path in files:
+        try:
+            vocabulary = Vocabulary.load(*good, path)
+        except VocabularyError as error:
+            place = f"{path}:{error.line or 1}"
+            warn(Subtype.VOCABULARY, f"left out: {error.reason}", location=place)
+            faultless = False
+        else:
+            good.append(path)
+    return (Vocabulary.load() if vocabulary is None else vocabulary), faultless

@@ -82,6 +82,10 @@ class Vocabulary:
         self._fingerprint: str | None = None
         self._nearest: NearestNames | None = None
 
+    def __getstate__(self) -> dict[str, object]:
+        """What a pickle has of it: all but what is made when it is first asked for."""
+        return self.__dict__ | {"_companions": {}, "_fingerprint": None, "_nearest": None}
+
     @classmethod
     def load(cls, *paths: Path) -> Vocabulary:
         """The shipped vocabulary with the files at ``paths`` over it, later ones over earlier.

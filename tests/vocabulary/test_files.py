@@ -231,3 +231,19 @@ def test_error_survives_pickling() -> None:
     error = VocabularyError(Path("a.toml"), 3, "no good")
     again = pickle.loads(pickle.dumps(error))
     assert (again.path, again.line, again.reason) == (Path("a.toml"), 3, "no good")
+
+
+def test_pickle_holds_only_what_files_say(write) -> None:
+    """A vocabulary that has been used is pickled as if it had not been, and works as before."""
+    used = Vocabulary.load(write(""))
+    unused = pickle.dumps(used)
+    used.scan("severe headache")
+    used.nearest("hedache")
+    assert used.fingerprint
+
+    again = pickle.loads(pickle.dumps(used))
+
+    assert pickle.dumps(used) == unused
+    assert again.find("severe headaches") == used.find("headache")
+    assert again.scan("a headache") == used.scan("a headache")
+    assert again.fingerprint == used.fingerprint
