@@ -89,11 +89,13 @@ def make_id(name: str) -> str:
     Greek letters are spelled out, so alpha- and gamma-tocopherol differ; a name without any
     letter that has an ASCII form gets a digest of itself, and so does an endless one.
     """
-    text = name.casefold().translate(_TO_ASCII)
-    text = unicodedata.normalize("NFKD", text).translate(_TO_ASCII)
-    ascii_text = text.encode("ascii", "ignore").decode()
-    identifier = _NOT_ID.sub("-", _QUOTES.sub("", ascii_text)).strip("-")
-    lost = sum(1 for char in text if char.isalpha() and not char.isascii())
+    text = name.casefold()
+    lost = 0
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_TO_ASCII)).translate(_TO_ASCII)
+        lost = sum(1 for char in text if char.isalpha() and not char.isascii())
+        text = text.encode("ascii", "ignore").decode()
+    identifier = _NOT_ID.sub("-", _QUOTES.sub("", text)).strip("-")
     if lost > len(identifier):
         identifier = ""
     if identifier and len(identifier) <= _LONGEST_ID:
