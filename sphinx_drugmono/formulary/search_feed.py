@@ -123,8 +123,10 @@ class SearchFeed:
             (effect, domain.effect_target(effect)) for effect in domain.effects.effects.values()
         ]
         pages = {place.docname for _effect, place in places if place}
-        self._kept = (self._kept & pages) - self._updates.pages_changed
-        indexer.prune(domain.env.all_docs)
+        kept = (self._kept & pages) - self._updates.pages_changed
+        if kept != self._kept:
+            self._kept = kept
+            indexer.prune(domain.env.all_docs)
         empty = new_document("")  # which takes longer to make than all that is done with it
         for effect, place in places:
             if place and place.docname not in self._kept:
