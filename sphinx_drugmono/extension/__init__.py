@@ -23,6 +23,7 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.parser import setup_parser
     from sphinx_drugmono.extension.references import setup_references
     from sphinx_drugmono.extension.shards import setup_shards
+    from sphinx_drugmono.extension.single_page import setup_single_page
 
     app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
     setup_garbage(app)
@@ -35,5 +36,6 @@ def setup_extension(app: Sphinx) -> None:
     setup_directive(app)
     setup_glance(app)
     setup_latex(app)
+    setup_single_page(app)
     setup_parallel(app)
     setup_doctrees(app)

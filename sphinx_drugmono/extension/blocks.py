@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from sphinx_drugmono.monograph.markdown import Block
 
 _Element = TypeVar("_Element", bound=nodes.Element)
+_LONGEST_SLUG = 60
+
+
+def slug_of_heading(text: str) -> str:
+    """The words of a heading as a part of an id; never empty."""
+    return make_id(text)[:_LONGEST_SLUG].rstrip("-")
 
 
 class Ids:
@@ -39,8 +45,9 @@ class Ids:
 class Anchors:
     """Ids for the blocks that hold adverse reactions, so that an index can link to the place."""
 
-    def __init__(self, prefix: str, lines: Iterable[int]) -> None:
-        self._prefix = prefix
+    def __init__(self, ids: Ids, stem: str, lines: Iterable[int]) -> None:
+        self._document_ids = ids
+        self._stem = stem
         self._open = set(lines)
         self._count = 0
         self.ids: dict[int, str] = {}
@@ -53,7 +60,7 @@ class Anchors:
             return None
         self._open -= found
         self._count += 1
-        identifier = f"{self._prefix}-item-{self._count}"
+        identifier = self._document_ids.take(f"{self._stem}-{self._count}")
         self.ids.update(dict.fromkeys(found, identifier))
         return identifier
 
@@ -101,7 +108,7 @@ class BlockRenderer:
                 while open_sections[-1][0] >= block.level:
                     open_sections.pop()
                 section = self.place(nodes.section(), block.line)
-                words = make_id(plain(block.inline)) if block.inline else "part"
+                words = slug_of_heading(plain(block.inline)) if block.inline else "part"
                 section["ids"] = [self.ids.take(f"{identifier}-{words}")]
                 title = nodes.title()
                 self.fill(title, block.inline, block.line)
@@ -177,7 +184,7 @@ class BlockRenderer:
         if anchored and self.anchors:
             identifier = self.anchors.claim(block)
             if identifier:
-                node["ids"] = [self.ids.take(identifier)]
+                node["ids"] = [identifier]
         return node
 
     def _list(self, block: Block) -> nodes.Element:
@@ -195,7 +202,7 @@ class BlockRenderer:
             if blocks and blocks[0].kind == "paragraph":
                 identifier = self.anchors.claim(blocks[0]) if self.anchors else None
                 if identifier:
-                    item["ids"] = [self.ids.take(identifier)]
+                    item["ids"] = [identifier]
                 item.append(self.paragraph(blocks[0], anchored=False))
                 blocks = blocks[1:]
             for child in self.body(blocks):

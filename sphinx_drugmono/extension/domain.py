@@ -445,9 +445,6 @@ def link_node(
         return nodes.reference(
             "", "", content, refuri=address, reftitle=target.title, internal=False
         )
-    if builder.name == "singlehtml" and target.node_id:
-        # Sphinx would put the anchor of the document in front of the one of the place.
-        fromdocname = target.docname
     return make_refnode(
         builder, fromdocname, target.docname, target.node_id, content, target.title
     )

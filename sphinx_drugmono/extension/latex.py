@@ -12,7 +12,7 @@ from sphinx_drugmono.monograph.model import Kind
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_ITEM = f"-{Kind.SIDE_EFFECTS}-item-"
+_CLASS = f"drugmono-{Kind.SIDE_EFFECTS}"
 
 
 class ItemTargets(SphinxPostTransform):
@@ -22,13 +22,17 @@ class ItemTargets(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        """Put a target in front of the text of every block that has such an id."""
-        for node in list(self.document.findall(nodes.Element)):
-            ids = [str(one) for one in node["ids"] if _ITEM in one]
-            if ids and not isinstance(node, nodes.target):
-                text = node.next_node(nodes.TextElement, include_self=True)
-                if text is not None:
-                    text.insert(0, nodes.target("", "", ids=ids))
+        """Put a target in front of the text of every block of side effects that has an id."""
+        for section in self.document.findall(nodes.Element):
+            if _CLASS in section["classes"]:
+                for node in list(section.findall(nodes.Element, include_self=False)):
+                    self._add_target(node)
+
+    def _add_target(self, node: nodes.Element) -> None:
+        if node["ids"] and not isinstance(node, (nodes.section, nodes.target)):
+            text = node.next_node(nodes.TextElement, include_self=True)
+            if text is not None:
+                text.insert(0, nodes.target("", "", ids=node["ids"]))
 
 
 def setup_latex(app: Sphinx) -> None:

@@ -53,12 +53,13 @@ def place_monograph(
     identifier: str | None = None,
     metadata: Mapping[str, str] | None = None,
     with_sections: bool = True,
+    whole_page: bool = False,
 ) -> Placed:
     """Read the text of a monograph of the document being read, and note it in the domain.
 
     Line ``n`` of the text is line ``n + offset`` of the file ``source``. ``name`` is the drug's
     name where it is known from elsewhere, ``identifier`` replaces it in ids, ``metadata`` adds to
-    the front matter.
+    the front matter. ``whole_page`` says that the document has nothing else.
     """
     config = project_config(env.config)
     tools = reading_tools(env.config)
@@ -79,6 +80,7 @@ def place_monograph(
         config,
         page,
         with_sections=with_sections,
+        whole_page=whole_page,
         other_title=_other_title(monograph),
     )
     domain.note_monograph(_entry(monograph, node_id, docname, rendered, offset))

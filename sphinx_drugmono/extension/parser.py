@@ -91,7 +91,7 @@ def _parse_page(text: str, document: nodes.document, env: BuildEnvironment) -> N
     from sphinx_drugmono.extension.page import monograph_section, place_monograph
 
     source = document["source"]
-    placed = place_monograph(text, env, source=source)
+    placed = place_monograph(text, env, source=source, whole_page=True)
     section = monograph_section(placed, source)
     document.append(section)
     _drop_idle_transforms(document.transformer)

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from sphinx_drugmono.extension.blocks import Anchors, BlockRenderer, Ids
+from sphinx_drugmono.extension.blocks import Anchors, BlockRenderer, Ids, slug_of_heading
 from sphinx_drugmono.extension.disclaimers import disclaimer_nodes, note_nodes
 from sphinx_drugmono.extension.glance import glance_nodes
 from sphinx_drugmono.extension.references import component_reference
 from sphinx_drugmono.monograph.languages import MARKS
 from sphinx_drugmono.monograph.model import Kind
-from sphinx_drugmono.monograph.names import fold_name, make_id
+from sphinx_drugmono.monograph.names import fold_name
 from sphinx_drugmono.monograph.sections import titles
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("sphinx_drugmono")
 
+_MISLEADING = re.compile(r"drug-|\d")
+"""Ids that would be taken for those of monographs, or are none in style sheets and scripts."""
 _HEADING_PARTS = re.compile(rf"(?:\w|[{MARKS}])+|[^\w\s.:,;()\[\]'\"_–—-]")
-_LONGEST_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,16 @@ def render(
     page: Page,
     *,
     with_sections: bool = True,
+    whole_page: bool = False,
     other_title: str | None = None,
 ) -> Rendered:
     """Make the nodes of a monograph whose own id is ``node_id``.
 
-    ``other_title`` is a title in its text that is not its name.
+    That is in front of all other ids in it, unless it is a ``whole_page``. ``other_title`` is a
+    title in its text that is not its name.
     """
     blocks = BlockRenderer(page, Ids([node_id]), with_sections=with_sections)
-    renderer = _Renderer(monograph, node_id, config, blocks)
+    renderer = _Renderer(monograph, "" if whole_page else f"{node_id}-", config, blocks)
     remarks = disclaimer_nodes(monograph, config, blocks)
     notes = note_nodes(monograph, blocks)
     head: list[nodes.Element] = []
@@ -98,14 +101,14 @@ def render(
 
 class _Renderer:
     def __init__(
-        self, monograph: Monograph, node_id: str, config: DrugmonoConfig, blocks: BlockRenderer
+        self, monograph: Monograph, prefix: str, config: DrugmonoConfig, blocks: BlockRenderer
     ) -> None:
         self.monograph = monograph
-        self.node_id = node_id
+        self.prefix = prefix
         self.config = config
         self.blocks = blocks
         lines = {reaction.line for reaction in monograph.side_effects}
-        self.anchors = Anchors(f"{node_id}-{Kind.SIDE_EFFECTS}", lines)
+        self.anchors = Anchors(blocks.ids, f"{prefix}effect", lines)
         self.spans: list[tuple[int, str]] = []
 
     def facts(self) -> nodes.Element | None:
@@ -160,7 +163,7 @@ class _Renderer:
         holder = nodes.section()
         for section in self.monograph.sections:
             if section.kind is Kind.PREAMBLE:
-                self.blocks.section_content(section.body, holder, f"{self.node_id}-preamble")
+                self.blocks.section_content(section.body, holder, f"{self.prefix}preamble")
         return [node for node in holder.children if isinstance(node, nodes.Element)]
 
     def sections(self) -> list[nodes.Element]:
@@ -180,8 +183,10 @@ class _Renderer:
         title, written = self._title(section)
         slug = section.kind.value
         if section.kind is Kind.OTHER:
-            slug = make_id(title)[:_LONGEST_ID].rstrip("-")
-        identifier = blocks.ids.take(f"{self.node_id}-{slug}")
+            slug = slug_of_heading(title)
+            if not self.prefix and _MISLEADING.match(slug):
+                slug = f"section-{slug}"
+        identifier = blocks.ids.take(f"{self.prefix}{slug}")
         node: nodes.Element
         heading: nodes.TextElement
         if blocks.with_sections:

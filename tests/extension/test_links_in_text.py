@@ -129,7 +129,7 @@ def test_where_a_role_stands(make_project, text, words, links):
     page = f"# Aspirin\n\n**Usage:** Pain.\n\n**Side Effects:** Rash.\n\n**Storage:** {text}\n"
     built = write(make_project, "page", page).build()
 
-    section = body(built, "page").find(id="drug-aspirin-storage")
+    section = body(built, "page").find(id="storage")
     assert " ".join(section.p.get_text().split()) == words
     assert len(section.select("a.drugmono-monograph")) == links
     assert built.warnings == ""

@@ -94,14 +94,17 @@ def normalised(pseudoxml: str) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_forms_give_the_same_document(make_project, form):
-    """Each of the three forms gives the document of the snapshot."""
+    """Each of the three forms gives the document of the snapshot; ids are shorter on a page."""
     name, text = FORMS[form]
     conf = {"drugmono_pages": ["warfarin"]} if form == "page" else {}
     project = make_project({"index.rst": "Top\n===\n", name: text}, conf)
 
     built = project.build("html")
 
-    assert normalised(built.doctree("warfarin").pformat()) == SNAPSHOT.read_text("utf-8")
+    expected = SNAPSHOT.read_text("utf-8")
+    if form == "page":
+        expected = expected.replace('ids="drug-warfarin-', 'ids="')
+    assert normalised(built.doctree("warfarin").pformat()) == expected
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -119,13 +122,14 @@ def test_sections_are_in_the_table_of_contents(make_project, form):
         for reference in toc.findall()
         if "anchorname" in getattr(reference, "attributes", {})
     ]
+    prefix = "#" if form == "page" else "#drug-warfarin-"
     assert anchors == [
         "",
-        "#drug-warfarin-usage",
-        "#drug-warfarin-dosage",
-        "#drug-warfarin-dosage-older-people",
-        "#drug-warfarin-side-effects",
-        "#drug-warfarin-storage-tips-from-the-ward",
-        "#drug-warfarin-overdose",
-        "#drug-warfarin-faqs",
+        f"{prefix}usage",
+        f"{prefix}dosage",
+        f"{prefix}dosage-older-people",
+        f"{prefix}side-effects",
+        f"{prefix}storage-tips-from-the-ward",
+        f"{prefix}overdose",
+        f"{prefix}faqs",
     ]

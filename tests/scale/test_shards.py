@@ -127,9 +127,9 @@ def test_indices_of_several_formularies(
     assert found["Delta"] == "../b/drugs/delta.html#drug-delta"
     assert found["Gamma"] == "drugs/gamma.html#drug-gamma"
     found = links(built, "drug-effects/hives.html")
-    assert found["Alpha"].startswith(f"{alpha}#drug-alpha-side-effects")
-    assert found["Delta"].startswith("../../b/drugs/delta.html#drug-delta-side-effects")
-    assert found["Gamma"].startswith("../drugs/gamma.html#drug-gamma-side-effects")
+    assert found["Alpha"].startswith(f"{alpha}#effect-")
+    assert found["Delta"].startswith("../../b/drugs/delta.html#effect-")
+    assert found["Gamma"].startswith("../drugs/gamma.html#effect-")
     start = links(built, "index.html")
     assert start["Beta"] == "https://one.example/a/drugs/beta.html#drug-beta"
     assert start["Delta"] == "../b/drugs/delta.html#drug-delta"

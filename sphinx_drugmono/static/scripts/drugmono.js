@@ -172,7 +172,8 @@
     const path = page.slice(root.length);
     const entries = (await load(previewFile(path)))[path] || [];
     const fragment = url.hash.slice(1);
-    const fits = ([id]) => !fragment || !id || fragment === id || fragment.startsWith(`${id}-`);
+    const within = !fragment.startsWith("drug-"); // a section of the page's one monograph
+    const fits = ([id]) => within || !id || fragment === id || fragment.startsWith(`${id}-`);
     return entries.filter(fits).sort((a, b) => b[0].length - a[0].length)[0] || null;
   }
 
