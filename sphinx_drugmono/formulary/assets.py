@@ -1,4 +1,4 @@
-"""Style sheet, scripts, finder: on pages that need them, in builders that can use them."""
+"""Style sheet, scripts, data: on pages that need them, in builders that can use them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from sphinx_drugmono.extension.domain import (
 from sphinx_drugmono.formulary.drug_index import drug_index_title
 from sphinx_drugmono.formulary.effect_index import effect_index_title
 from sphinx_drugmono.formulary.finder import finder_files
+from sphinx_drugmono.formulary.navigation import stands_alone
+from sphinx_drugmono.formulary.neighbours import neighbour_files
 from sphinx_drugmono.formulary.previews import preview_files
 from sphinx_drugmono.formulary.view import facts_digest, formulary_view
 
@@ -52,11 +54,13 @@ SCRIPT_TEXTS = (
     "1 suggestion",
     "Chosen side effects",
     "Filter this list",
+    "Next drug",
     "From {address}",
     "Find a drug or side effect",
     "No drug lists {names}",
     "Nothing found for “{query}”",
     "Only what pages list is found. A drug that is not here may still have this side effect.",
+    "Previous drug",
     "Remove {name}",
     "Serious: {names}",
     "Serious: {names} and {more} more",
@@ -160,7 +164,7 @@ def _add_to_sidebar(context: dict[str, Any]) -> bool:
 
 
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Bring the data of the finder and the previews in line with the formulary."""
+    """Bring the data of the scripts in line with the formulary."""
     if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     domain = drug_domain(app.env)
@@ -171,6 +175,9 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
 def _update(
     folder: Path, domain: DrugDomain, builder: StandaloneHTMLBuilder, config: DrugmonoConfig
 ) -> None:
+    alone = {
+        docname for docname in domain.monographs if stands_alone(builder.env, domain, docname)
+    }
     state = digest(
         (
             sphinx_drugmono.__version__,
@@ -178,6 +185,7 @@ def _update(
             builder.get_target_uri("x"),
             config.finder,
             config.previews,
+            sorted(alone),
         )
     )
     mark = folder / "state.txt"
@@ -187,6 +195,7 @@ def _update(
     files: dict[str, str] = {}
     if not domain.is_empty:
         view = formulary_view(domain)
+        files |= neighbour_files(view, alone, builder.get_target_uri)
         if config.finder:
             files |= finder_files(view, partial(site_address, builder))
         if config.previews:

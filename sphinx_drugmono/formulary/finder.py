@@ -68,14 +68,15 @@ def data_file(name: str, content: Any) -> str:
 def _drug_row(drug: MonographEntry, address: Address, suffix: str) -> str:
     """Name, address, other names."""
     others = (drug.generic_name or "", *drug.alternate_names, *drug.components)
-    return _row(
+    return row(
         drug.name,
-        _short_address(drug, address, suffix),
+        short_address(drug, address, suffix),
         _other_names(drug.name, others),
     )
 
 
-def _short_address(drug: MonographEntry, address: Address, suffix: str) -> str:
+def short_address(drug: MonographEntry, address: Address, suffix: str) -> str:
+    """An address without what scripts can make of the drug's name; static/drugmono.js does."""
     uri = address(drug.docname)
     if not uri.endswith(suffix):
         return f"={uri}#{drug.node_id}"
@@ -93,7 +94,7 @@ def _effect_row(effect: Effect) -> str:
     if fold_name(clinical_name) == fold_name(names.name):
         clinical_name = ""
     aliases = [name for name in names.aliases if fold_name(name) != fold_name(clinical_name)]
-    return _row(
+    return row(
         names.name,
         "" if names.id == _plain(names.name) else names.id,
         clinical_name,
@@ -114,7 +115,8 @@ def _plain(name: str) -> str:
     return _NOT_PLAIN.sub("-", name.lower()).strip("-")
 
 
-def _row(*values: str) -> str:
+def row(*values: str) -> str:
+    """A line of fields; empty ones at its end are left out."""
     return "\t".join(" ".join(value.split()) for value in values).rstrip("\t")
 
 

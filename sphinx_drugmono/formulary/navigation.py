@@ -1,7 +1,8 @@
-"""The ways from the page of a monograph to others: index, combinations, drugs beside it.
+"""The ways from the page of a monograph to others: its place in the index, combinations.
 
 Monographs stand in no toctree, whose cost grows with the square of their number; so their pages
-get these links of their own.
+get these links of their own. The drugs before and after one in the index are not among them:
+a page would change with each new drug beside it. Scripts show them, from ``neighbours``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sphinx_drugmono.extension.collation import letter_of
 from sphinx_drugmono.extension.domain import DRUG_INDEX
 from sphinx_drugmono.extension.exports import is_foreign
 from sphinx_drugmono.formulary.index_pages import letter_page
-from sphinx_drugmono.formulary.shelves import slug_of
+from sphinx_drugmono.formulary.shelves import place_in_letter, slug_of
 from sphinx_drugmono.formulary.view import formulary_view
 
 if TYPE_CHECKING:
@@ -39,12 +40,11 @@ class Place(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """Where a reader of a monograph may go on."""
+    """Where a reader of a monograph may go on; ``beside`` is its place in the index."""
 
     letter: Place
+    beside: Place
     combinations: tuple[Place, ...]
-    previous: Place | None
-    following: Place | None
 
 
 _ways: WeakKeyDictionary[DrugDomain, tuple[FormularyView, Mapping[str, Ways]]] = (
@@ -64,27 +64,23 @@ def ways_from(domain: DrugDomain) -> Mapping[str, Ways]:
     view = formulary_view(domain)
     known = _ways.get(domain)
     if known is None or known[0] is not view:
-        own = [entry for entry in view.drugs if not is_foreign(entry.docname)]
         ways = {
-            entry.docname: Ways(
-                _letter(entry),
-                tuple(_place(one) for one in view.combinations_of(entry)),
-                _place(own[index - 1]) if index else None,
-                _place(own[index + 1]) if index + 1 < len(own) else None,
-            )
-            for index, entry in enumerate(own)
+            entry.docname: _ways_of(view, entry)
+            for entry in view.drugs
+            if not is_foreign(entry.docname)
         }
         _ways[domain] = known = (view, ways)
     return known[1]
 
 
-def _letter(entry: MonographEntry) -> Place:
-    letter = letter_of(entry.name)
-    return Place(letter_page(DRUG_INDEX, slug_of(letter)), "", letter)
-
-
-def _place(entry: MonographEntry) -> Place:
-    return Place(entry.docname, entry.node_id, entry.name)
+def _ways_of(view: FormularyView, entry: MonographEntry) -> Ways:
+    label = letter_of(entry.name)
+    letter = Place(letter_page(DRUG_INDEX, slug_of(label)), "", label)
+    return Ways(
+        letter,
+        letter._replace(node_id=place_in_letter(entry.name)),
+        tuple(Place(one.docname, one.node_id, one.name) for one in view.combinations_of(entry)),
+    )
 
 
 def labels() -> dict[str, str]:
@@ -93,6 +89,4 @@ def labels() -> dict[str, str]:
         "breadcrumbs": _("Where this page is"),
         "combinations": _("Combinations with this drug"),
         "beside": _("Drugs beside it in the index"),
-        "previous": _("Previous drug"),
-        "following": _("Next drug"),
     }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from sphinx.util.osutil import relative_uri
 
 import sphinx_drugmono
 from sphinx_drugmono.extension.digests import digest
@@ -87,7 +88,7 @@ class Renderer:
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._uris: dict[str, dict[str, str]] = defaultdict(dict)
-        """Addresses of pages, by the way to the start of the site from where they are linked."""
+        """Addresses of pages, by the folder of the page they are linked from."""
         self._templates = Environment(
             loader=ChoiceLoader(
                 [
@@ -106,20 +107,20 @@ class Renderer:
 
     def body(self, pagename: str, template: str, context: Mapping[str, Any]) -> str:
         """Render the body of a page; ``link`` in it makes addresses relative to the page."""
-        root = "../" * self._builder.get_target_uri(pagename).count("/")
-        uris = self._uris[root]
+        folder = "".join(self._builder.get_target_uri(pagename).rpartition("/")[:2])
+        uris = self._uris[folder]
 
         def link(docname: str, node_id: str = "") -> str:
             uri = uris.get(docname)
             if uri is None:
-                uri = uris[docname] = self._relative(root, docname)
+                uri = uris[docname] = self._relative(folder, docname)
             return f"{uri}#{node_id}" if node_id else uri
 
         return self._templates.get_template(template).render(context, link=link)
 
-    def _relative(self, root: str, docname: str) -> str:
+    def _relative(self, folder: str, docname: str) -> str:
         address = site_address(self._builder, docname)
-        return address if "://" in address else root + address or "./"
+        return address if "://" in address else relative_uri(folder, address) or "./"
 
     def frame(self) -> str:
         """A digest of what all pages share: theme, configuration, templates, version, toctrees."""

@@ -67,6 +67,15 @@ def _shelf(prefix: str, named: Sequence[tuple[str, T]], length: int, limit: int)
     return Shelf(label, slug_of(prefix), tuple(item for _name, item in named), tuple(shelves))
 
 
+def place_in_letter(name: str) -> str:
+    """The id on the page of a letter where names stand that have the first two letters of this.
+
+    It depends on the name alone, and a page that is split has it, too: at the way to that part.
+    """
+    slug = slug_of(collation_text(name)[:2].strip())
+    return f"at-{slug}" if slug else ""
+
+
 def slug_of(prefix: str) -> str:
     """A letter, or the first letters of a name, as a part of an address."""
     if prefix == DIGITS:

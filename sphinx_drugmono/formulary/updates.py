@@ -151,7 +151,7 @@ def _cited(domain: DrugDomain, docname: str) -> list[object]:
 
 
 def _ways_shown(env: BuildEnvironment, domain: DrugDomain) -> dict[str, Ways]:
-    """The links to other monographs below those that have a page of HTML to themselves."""
+    """The links of monographs that have a page of HTML to themselves."""
     if domain.effect_place is not EffectPlace.PAGE:
         return {}
     return {

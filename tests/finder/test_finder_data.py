@@ -1,4 +1,4 @@
-"""The data of the finder and the previews: complete, safe, small, and written only when needed."""
+"""The data of the scripts: complete, safe, small, and written only when needed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sphinx_drugmono.extension.domain import DrugDomain
 from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
 from sphinx_drugmono.formulary.assets import SCRIPT_TEXTS
 from sphinx_drugmono.formulary.finder import finder_files
+from sphinx_drugmono.formulary.neighbours import neighbour_files
 from sphinx_drugmono.formulary.previews import preview_file, preview_files
 from sphinx_drugmono.formulary.view import make_view
 from sphinx_drugmono.monograph.model import Frequency
@@ -101,6 +102,81 @@ def test_previews_are_found_by_the_addresses_that_browsers_send(
     built = make_project(DRUGS | {"drugs/ä b.md": DRUGS["drugs/beta.md"]}, CONF).build(builder)
     address = "drugs/%C3%A4%20b" + (".html" if builder == "html" else "/")
     assert address in read(built.output(f"{DATA}/{preview_file(address)}.js"))
+
+
+def beside(built: Any, letter: str) -> list[str]:
+    """The rows of a letter's file: a drug, and its address if that is not made of its name."""
+    return str(read(built.output(f"{DATA}/beside-{letter}.js"))["drugs"]).split("\n")
+
+
+MORE = {f"drugs/{name}.md": drug(name.capitalize(), "nausea") for name in ("amoxil", "captopril")}
+
+
+@pytest.mark.parametrize(
+    ("builder", "conf", "suffix"),
+    [
+        ("html", {}, ".html"),
+        ("html", {"html_file_suffix": ".htm"}, ".htm"),
+        ("html", {"html_file_suffix": ".htm", "html_link_suffix": ".x"}, ".x"),
+        ("dirhtml", {}, "/"),
+    ],
+)
+def test_the_drugs_of_a_letter_have_those_before_and_after_them(
+    make_project: Callable[..., Any], builder: str, conf: dict[str, str], suffix: str
+) -> None:
+    built = make_project(DRUGS | MORE, CONF | conf).build(builder)
+    assert read(built.output(f"{DATA}/beside-b.js"))["suffix"] == suffix
+    assert beside(built, "a") == ["Amoxil\tdrugs/", "Aspirin\tdrugs/", BETA]
+    assert beside(built, "b") == ["Aspirin\tdrugs/", BETA, "Captopril\tdrugs/"]
+    assert beside(built, "c") == [BETA, "Captopril\tdrugs/"]
+
+
+BETA = "Beta + Aspirin\tdrugs/beta#drug-beta-aspirin"
+
+
+def test_a_letter_without_drugs_has_no_file(make_project: Callable[..., Any]) -> None:
+    """It goes with its last drug, and the drug before it has another neighbour."""
+    project = make_project(DRUGS | MORE, CONF)
+    built = project.build()
+    project.remove("drugs/beta.md")
+    built = project.build()
+    assert not (built.outdir / DATA / "beside-b.js").exists()
+    assert beside(built, "a")[-1] == "Captopril\tdrugs/"
+    assert beside(built, "c")[0] == "Aspirin\tdrugs/"
+
+
+def test_monographs_of_other_sites_are_no_neighbours(make_project: Callable[..., Any]) -> None:
+    """Every letter has a name that the script can make of the index's address."""
+    domain = DrugDomain(make_project({"index.rst": "Start\n=====\n"}, CONF).build().app.env)
+    names = {"own/a": "Alpha", "https://drugs.example/b.html": "Beta", "own/g": "Gamma"}
+    names |= {"../other/z.html": "Zeta", "own/5": "5-FU", "own/i": "Ибупрофен"}
+    for docname, name in names.items():
+        entry = MonographEntry(name, docname, f"drug-{make_id(name)}", 1)
+        domain.monographs[docname] = (entry,)
+    view = make_view(domain)
+    files = neighbour_files(view, names.keys(), lambda docname: f"{docname}.html")
+    assert sorted(files) == ["beside-0-9", "beside-a", "beside-g", "beside-u0438"]
+    assert [row.split("\t")[0] for row in read(files["beside-g"])["drugs"].split("\n")] == [
+        "Alpha",
+        "Gamma",
+        "Ибупрофен",
+    ]
+    assert list(neighbour_files(view, {"own/a"}, lambda docname: f"{docname}.html")) == [
+        "beside-a"
+    ]
+
+
+def test_drugs_in_a_toctree_need_no_data_of_neighbours(make_project: Callable[..., Any]) -> None:
+    """The theme shows what is before and after them."""
+    toctree = "Start\n=====\n\n.. toctree::\n\n   alpha\n"
+    page = "Alpha\n=====\n\n.. drug-monograph:: Alpha\n\n   # Alpha\n\n   For pain.\n"
+    project = make_project({"index.rst": toctree, "alpha.rst": page}, {"html_theme": "alabaster"})
+    folder = project.build().outdir / DATA
+    assert not list(folder.glob("beside-*.js"))
+    assert (folder / "finder.js").exists()
+    project.write({"alpha.rst": f":orphan:\n\n{page}", "index.rst": "Start\n=====\n"})
+    project.build()
+    assert [path.name for path in folder.glob("beside-*.js")] == ["beside-a.js"]
 
 
 def test_nothing_is_written_anew_when_nothing_changed(make_project: Callable[..., Any]) -> None:

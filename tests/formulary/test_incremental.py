@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,10 +87,9 @@ def test_changed_text_that_is_no_claim(output: Output) -> None:
 
 
 def test_added_drug(output: Output) -> None:
-    """Its page, and the pages it appears on: its side effects', indices, the drug before it."""
+    """Its page, and the pages it appears on: its side effects' and the indices."""
     output.change({"delta.rst": drug_page("Delta", "rash")})
     assert output.written == {
-        "both.html",  # the drug before it has a link to it
         "delta.html",
         "drugs.html",
         "effects.html",
@@ -103,10 +103,9 @@ def test_added_drug(output: Output) -> None:
 
 
 def test_added_drug_under_a_letter_that_has_one(output: Output) -> None:
-    """Other letters' pages stay; the drug before it has a link to it."""
+    """Other letters' pages stay, and those of the drugs beside it."""
     output.change({"bravo.rst": drug_page("Bravo")})
     assert output.written == {
-        "both.html",
         "bravo.html",
         "drugs.html",
         "drug-monographs.html",
@@ -169,6 +168,119 @@ def test_renamed_drug(output: Output) -> None:
         "drug-monographs/letter-o.html"
     )
     assert "drug-monographs/letter-a.html" in output.deleted
+
+
+NAMES = (
+    "Acarbose", "Amlodipine", "Atenolol", "Baclofen", "Benazepril", "Bisoprolol", "Captopril",
+    "Carvedilol", "Codeine", "Dapsone", "Doxepin", "Enalapril",
+)  # fmt: skip
+DATA = "_static/drugmono-data/"
+ONLY_DATA = {".drugmono.json", "searchindex.js", "objects.inv", "search.html", "genindex.html"}
+
+
+class Formulary:
+    """A dozen drugs whose pages stand in no toctree, and what a build changes of all its files."""
+
+    def __init__(self, make_project: Callable[..., Any]) -> None:
+        effects = {"A": "Nausea", "B": "Headache", "C": "Dizziness", "D": "Rash", "E": "Dry cough"}
+        files = {f"drugs/{name.lower()}.md": self.page(name, effects[name[0]]) for name in NAMES}
+        index = "# Drugs\n\n```{toctree}\nguide\n```\n"
+        files |= {"index.md": index, "guide.md": "# Guide\n\nWords.\n"}
+        self.project = make_project(files, {"drugmono_pages": ["drugs/**"]})
+        self.outdir = self.project.build().outdir
+
+    @staticmethod
+    def page(name: str, *effects: str) -> str:
+        listed = "\n".join(f"- {effect}" for effect in effects)
+        return f"# {name}\n\n### Side Effects\n\nCommon side effects:\n\n{listed}\n"
+
+    def files(self) -> dict[str, tuple[int, bytes]]:
+        """Times and contents; what Sphinx copies in every build has no time."""
+        found = {}
+        for path in filter(Path.is_file, self.outdir.rglob("*")):
+            name = str(path.relative_to(self.outdir))
+            copied = name.startswith("_static/") and not name.startswith(DATA)
+            time = 0 if copied or name == ".buildinfo" else path.stat().st_mtime_ns
+            found[name] = (time, path.read_bytes())
+        return found
+
+    def change(self, files: Mapping[str, str], *removed: str) -> tuple[set[str], set[str]]:
+        """Pages, and files of data, that a build wrote or deleted; data of search apart."""
+        before = self.files()
+        self.project.write(files)
+        self.project.remove(*removed)
+        self.project.build()
+        after = self.files()
+        touched = {
+            name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+        } - ONLY_DATA
+        touched = {name for name in touched if not name.startswith("_sources/")}
+        data = {name.removeprefix(DATA) for name in touched if name.startswith(DATA)}
+        return touched - {DATA + name for name in data}, data
+
+
+INDEX = "drug-monographs"
+
+
+def test_one_drug_more_or_less_touches_its_own_pages_only(
+    make_project: Callable[..., Any],
+) -> None:
+    """Its page, those of its side effects, its place in the indices, and data of scripts."""
+    formulary = Formulary(make_project)
+    page = {"drugs/bethanechol.md": formulary.page("Bethanechol", "Headache")}
+    own = {
+        "drugs/bethanechol.html",
+        "drug-effects/headache.html",
+        "drug-effects.html",
+        "drug-effects/letter-h.html",
+        f"{INDEX}.html",
+        f"{INDEX}/letter-b.html",
+    }
+    for change in ((page,), ({}, *page)):
+        pages, data = formulary.change(*change)
+        assert pages == own
+        assert "beside-b.js" in data
+        assert {name for name in data if name.startswith("beside-")} == {"beside-b.js"}
+
+
+def test_a_drug_at_the_end_of_its_letter_changes_the_data_of_the_next(
+    make_project: Callable[..., Any],
+) -> None:
+    """The neighbours of the first and the last drug are in their letter's file."""
+    formulary = Formulary(make_project)
+    page = formulary.page("Azathioprine", "Nausea")
+    pages, data = formulary.change({"drugs/azathioprine.md": page})
+    assert {name for name in pages if name.startswith("drugs/")} == {"drugs/azathioprine.html"}
+    assert {name for name in data if name.startswith("beside-")} == {"beside-a.js", "beside-b.js"}
+
+
+def test_a_renamed_drug_touches_its_own_pages_only(make_project: Callable[..., Any]) -> None:
+    formulary = Formulary(make_project)
+    page = formulary.page("Cyproheptadine", "Headache")
+    pages, data = formulary.change({"drugs/bisoprolol.md": page})
+    assert pages == {
+        "drugs/bisoprolol.html",
+        "drug-effects/headache.html",
+        f"{INDEX}.html",
+        f"{INDEX}/letter-b.html",
+        f"{INDEX}/letter-c.html",
+    }
+    assert {"beside-b.js", "beside-c.js"} <= data
+
+
+def test_a_combination_is_on_the_pages_of_its_components(
+    make_project: Callable[..., Any],
+) -> None:
+    """These show it; those of the drugs beside it do not."""
+    formulary = Formulary(make_project)
+    page = {"drugs/both.md": formulary.page("Captopril + Dapsone", "Rash")}
+    for change in ((page,), ({}, *page)):
+        pages, _data = formulary.change(*change)
+        assert {name for name in pages if name.startswith("drugs/")} == {
+            "drugs/both.html",
+            "drugs/captopril.html",
+            "drugs/dapsone.html",
+        }
 
 
 def test_page_that_is_no_monograph_any_more(output: Output) -> None:

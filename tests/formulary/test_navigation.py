@@ -34,10 +34,10 @@ def links(built: Built, page: str, css: str) -> list[tuple[str, str]]:
     return [(a.get_text().strip(), str(a["href"])) for a in soup.select(f"{css} a")]
 
 
-def test_a_drug_leads_to_its_letter_its_combinations_and_its_neighbours(
+def test_a_drug_leads_to_its_letter_its_combinations_and_its_place_in_the_index(
     make_project: Callable[..., Project],
 ) -> None:
-    """Breadcrumbs above the text; below it combinations, and the drugs beside it."""
+    """Breadcrumbs above the text; below it combinations, and its place in the index."""
     built = make_project(FILES, CONF).build()
     page = "drugs/amlodipine.html"
     assert links(built, page, ".drugmono-breadcrumbs") == [
@@ -45,16 +45,38 @@ def test_a_drug_leads_to_its_letter_its_combinations_and_its_neighbours(
         ("A", "../drug-monographs/letter-a.html"),
     ]
     assert links(built, page, ".drugmono-combinations") == [
-        ("Amlodipine + Atorvastatin", "../drugs/both.html#drug-amlodipine-atorvastatin")
+        ("Amlodipine + Atorvastatin", "both.html#drug-amlodipine-atorvastatin")
     ]
-    assert [href for _, href in links(built, page, ".drugmono-beside")] == [
-        "../drugs/both.html#drug-amlodipine-atorvastatin"
+    assert links(built, page, ".drugmono-beside") == [
+        ("Drugs beside it in the index", "../drug-monographs/letter-a.html#at-am")
     ]
-    assert [href for _, href in links(built, "drugs/atorvastatin.html", ".drugmono-beside")] == [
-        "../drugs/both.html#drug-amlodipine-atorvastatin",
-        "../drugs/zolpidem.html#drug-zolpidem",
+    rows = BeautifulSoup(built.output("drug-monographs/letter-a.html"), "lxml")
+    assert [(li.get("id"), li.get_text()) for li in rows.select(".drugmono-names li")] == [
+        ("at-am", "Amlodipine"),
+        (None, "Amlodipine + Atorvastatin"),
+        ("at-at", "Atorvastatin"),
     ]
-    assert (built.outdir / "drug-monographs/letter-a.html").exists()
+
+
+def test_a_long_letter_leads_on_from_the_place_in_it(
+    make_project: Callable[..., Project],
+) -> None:
+    """Whether its page is split depends on other drugs; the link to it does not."""
+    built = make_project(FILES, CONF | {"drugmono_index_entries": 2}).build()
+    assert links(built, "drugs/atorvastatin.html", ".drugmono-beside") == [
+        ("Drugs beside it in the index", "../drug-monographs/letter-a.html#at-at")
+    ]
+    page = BeautifulSoup(built.output("drug-monographs/letter-a.html"), "lxml")
+    place = page.find(id="at-at")
+    assert place is not None
+    assert [str(a["href"]) for a in place.select("a")] == ["letter-at.html"]
+
+
+def test_no_page_names_the_drugs_beside_its_own(make_project: Callable[..., Project]) -> None:
+    """They would change with each other; scripts show these links."""
+    built = make_project(FILES, CONF).build()
+    assert "zolpidem" not in built.output("drugs/atorvastatin.html").casefold()
+    assert "atorvastatin" not in built.output("drugs/zolpidem.html").casefold()
 
 
 def test_a_new_combination_appears_on_the_pages_of_its_components(
@@ -82,8 +104,8 @@ def test_a_side_effect_leads_to_wider_and_narrower_ones(
     built = make_project(FILES, CONF).build()
     narrow = links(built, "drug-effects/gastrointestinal-bleeding.html", ".drugmono-effect-names")
     wide = links(built, "drug-effects/bleeding.html", ".drugmono-effect-names")
-    assert [href for _, href in narrow] == ["../drug-effects/bleeding.html"]
-    assert [href for _, href in wide] == ["../drug-effects/gastrointestinal-bleeding.html"]
+    assert [href for _, href in narrow] == ["bleeding.html"]
+    assert [href for _, href in wide] == ["gastrointestinal-bleeding.html"]
 
 
 def test_the_ways_are_found_once_for_all_pages(

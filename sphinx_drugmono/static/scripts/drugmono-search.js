@@ -20,7 +20,7 @@
       .trim();
   }
 
-  const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const { drugAddress, plain } = window.drugmono;
 
   /* Addresses are made when they are asked for: that is for a few of thousands. */
 
@@ -36,11 +36,7 @@
     }
 
     get address() {
-      if (this.short.startsWith("=")) return this.short.slice(1);
-      let [page, fragment] = this.short.split("#");
-      if (page === "" || page.endsWith("/")) page += plain(this.name);
-      fragment ||= `drug-${page.slice(page.lastIndexOf("/") + 1)}`;
-      return `${page}${this.data.suffix}#${fragment}`;
+      return drugAddress(this.name, this.short, this.data.suffix);
     }
   }
 

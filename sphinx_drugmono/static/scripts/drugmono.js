@@ -1,4 +1,4 @@
-/* What pages with monographs share: data loaded when needed, filters of long lists, previews. */
+/* What pages with monographs share: data loaded when needed, filters, neighbours, previews. */
 (() => {
   "use strict";
 
@@ -56,12 +56,25 @@
   let numbers = 0;
   const newId = () => `drugmono-${++numbers}`;
 
+  const plain = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+
+  /** The address of a drug in data, which leaves out what can be made of the name. */
+  function drugAddress(name, short, suffix) {
+    if (short.startsWith("=")) return short.slice(1);
+    let [page, fragment] = short.split("#");
+    if (page === "" || page.endsWith("/")) page += plain(name);
+    fragment ||= `drug-${page.slice(page.lastIndexOf("/") + 1)}`;
+    return `${page}${suffix}#${fragment}`;
+  }
+
   window.drugmono = {
     _,
+    drugAddress,
     load,
     loadSearch: () => window.drugmono.search || once(new URL("drugmono-search.js", STATIC)),
     make,
     newId,
+    plain,
     receive: (name, data) => received.set(name, data),
     root: ROOT,
   };
@@ -141,6 +154,45 @@
     for (const monograph of document.querySelectorAll(".drugmono-monograph:is(section, div)")) {
       monograph.append(make("p", { class: "drugmono-address" }, _("From {address}", { address })));
     }
+  }
+
+  /* The drugs before and after one, at the link to its place in the index */
+
+  async function addNeighbours(place) {
+    const index = place.querySelector("a");
+    const letter = index?.pathname.match(/.*letter-([\w-]+)/);
+    if (!letter) return;
+    const data = await load(`beside-${letter[1]}`);
+    const drugs = data.drugs.split("\n").map((row) => {
+      const [name, short = ""] = row.split("\t");
+      return { name, url: new URL(drugAddress(name, short, data.suffix), ROOT) };
+    });
+    const id = document.querySelector(".drugmono-monograph:is(section, div)")?.id;
+    const named = drugs.filter(({ url }) => url.hash === `#${id}`);
+    const own = named.length > 1 ? named.find(({ url }) => url.pathname === location.pathname) : named[0];
+    if (!own) return;
+    const link = (drug, rel, label) =>
+      drug ? make("a", { rel, href: drug.url.href }, make("span", {}, label), ` ${drug.name}`) : "";
+    const at = drugs.indexOf(own);
+    place.setAttribute("aria-label", index.textContent);
+    place.append(
+      link(drugs[at - 1], "prev", _("Previous drug")),
+      link(drugs[at + 1], "next", _("Next drug")),
+    );
+  }
+
+  function watchNeighbours() {
+    const place = document.querySelector(".drugmono-beside");
+    if (!place || !window.IntersectionObserver) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        addNeighbours(place).catch(() => {}); // The link to the index stays.
+      },
+      { rootMargin: "200px" },
+    );
+    observer.observe(place);
   }
 
   /* Previews */
@@ -310,6 +362,7 @@
   function start() {
     addFilters();
     addAddresses();
+    watchNeighbours();
     if (!("noPreviews" in script.dataset)) new Preview();
   }
 
