@@ -201,3 +201,14 @@ def is_dark(text: Any) -> bool:
     """Whether text is black or nearly so."""
     color = text.evaluate("element => getComputedStyle(element).color")
     return max(map(int, re.findall(r"\d+", color)[:3])) < 80
+
+
+def test_preview_of_a_place_in_a_monograph(reader: Callable[..., Reader]) -> None:
+    """A link to where a monograph names a side effect shows the monograph."""
+    page = reader()
+    page.open("drug-effects/nausea.html")
+    claim = page.page.locator(".drugmono-claims > li > a[href*='#effect-']").first
+    claim.hover()
+    preview = page.page.locator(".drugmono-preview")
+    preview.wait_for(state="visible")
+    assert claim.inner_text() in preview.inner_text()
