@@ -6,6 +6,7 @@ their front matter sets nothing of Sphinx or MyST. All other Markdown goes to My
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 _TRANSLATION = ":<translated>"
 """How Sphinx ends the name of the source when it has a translated message parsed."""
+
+_CODE = "::\n\n   "
+_DUMMY = "\n\n   dummy literal"
+_IMAGE = re.compile(r"\.\. image:: (\S.*)")
+_TITLE = re.compile(r"(.*)\n==+", re.DOTALL)
+"""How Sphinx has code, texts that end in two colons, images and titles parsed."""
 
 _IDLE_TRANSFORMS = frozenset(
     {
@@ -114,17 +121,32 @@ def _drop_idle_transforms(transformer: Transformer) -> None:
 
 
 def _parse_message(text: str, document: nodes.document, env: BuildEnvironment) -> None:
-    """Parse the translation of one paragraph or title of a monograph."""
-    from sphinx_drugmono.extension.blocks import BlockRenderer, Ids
-    from sphinx_drugmono.extension.inline import Page
-    from sphinx_drugmono.monograph.markdown import parse_blocks
+    """Parse the translation of one text, title, block of code or image of a monograph.
 
-    page = Page(document["source"], env.docname, env.srcdir, env.found_docs)
-    holder = nodes.section()
-    BlockRenderer(page, Ids(), with_sections=True).section_content(
-        parse_blocks(text), holder, "translated"
-    )
-    document.extend(holder.children)
+    It is the text of one block, so that what begins a list or the like elsewhere is text in it.
+    Sphinx dresses it up as reStructuredText to say what it stands for.
+    """
+    from sphinx_drugmono.extension.addresses import local_image
+    from sphinx_drugmono.extension.inline import Page, inline_nodes
+    from sphinx_drugmono.monograph.markdown import parse_inline
+
+    if text.startswith(_CODE):
+        code = text.removeprefix("::\n\n").replace("\n   ", "\n").removeprefix("   ")
+        document.append(nodes.literal_block(code, code))
+    elif image := _IMAGE.match(text):
+        path = local_image(image[1], env.docname, Path(env.srcdir))
+        # Sphinx keeps the image of the page where anything else comes in its place.
+        document.append(nodes.image(uri=path) if path else nodes.comment())
+    else:
+        title = _TITLE.fullmatch(text)
+        lines = (title[1] if title else text).removesuffix(_DUMMY).split("\n")
+        tokens = parse_inline("\n".join(line.strip() for line in lines if line.strip()))
+        page = Page(document["source"], env.docname, Path(env.srcdir), env.found_docs)
+        words = inline_nodes(tokens, page, 1)
+        if title:
+            document.append(nodes.section("", nodes.title("", "", *words)))
+        else:
+            document.append(nodes.paragraph("", "", *words))
 
 
 def _leave_out_unreadable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -62,8 +62,8 @@ _KINDS = {
 _TRANSPARENT = frozenset({"thead_open", "thead_close", "tbody_open", "tbody_close"})
 
 
-def _inline(content: str) -> tuple[Token, ...]:
-    """The tokens of a text."""
+def parse_inline(content: str) -> tuple[Token, ...]:
+    """Read the text of one block into inline tokens."""
     return _repeated(content) if len(content) <= _SHORT else _read_inline(content)
 
 
@@ -108,11 +108,13 @@ def parse_blocks(
     for token in tokens:
         if token.type == plain_blocks.PARAGRAPH and token.map is not None:
             start, end = token.map
-            here.append(Block("paragraph", start + offset, end + offset, _inline(token.content)))
+            here.append(
+                Block("paragraph", start + offset, end + offset, parse_inline(token.content))
+            )
         elif token.type == plain_blocks.LIST:
             here.append(_plain_list(token, offset))
         elif token.type == "inline":
-            inline, place = _inline(token.content), token.map
+            inline, place = parse_inline(token.content), token.map
         elif token.type in _TRANSPARENT:
             continue
         elif token.nesting == 1:
@@ -154,7 +156,7 @@ def _plain_list(token: Token, offset: int) -> Block:
     items: list[Block] = []
     for text, first, end in token.meta["items"]:
         line = first + offset
-        paragraph = Block("paragraph", line, line + 1, _inline(text))
+        paragraph = Block("paragraph", line, line + 1, parse_inline(text))
         items.append(Block("list_item", line, end + offset, (), (paragraph,), 0, bullet))
     return Block("bullet_list", items[0].line, items[-1].end, (), tuple(items), 0, bullet)
 

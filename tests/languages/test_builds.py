@@ -257,3 +257,105 @@ def test_an_unfinished_translation_takes_nothing_away(make_project: Callable[...
     text = text_of(built.output("drugs/one.html"))
     assert "Pain and fever." in text
     assert "Ask your doctor about this page." in text
+
+
+MARKED = """\
+# Ibuprofen
+
+## 1. Usage
+
+### 1. For pain
+
+> 5 mg is much:
+
+1\\. January, ![a tablet](tablet.png)
+
+| Week | Dose |
+|---|---|
+| 1. | + 5 mg |
+
+```text
+C13H18O2
+  206 g/mol
+```
+
+Before meals::
+
+Not
+for all.
+"""
+TRANSLATIONS = {
+    "1. Usage": "1. Anwendung",
+    "1. For pain": "1. Gegen Schmerz",
+    "> 5 mg is much:": "> 5 mg ist viel:",
+    "1. January, ![a tablet](tablet.png)": "1. Januar, ![eine Tablette](tablet.png)",
+    "Week": "- Woche",
+    "1.": "# eins",
+    "+ 5 mg": "+ 5 mg, nicht *mehr*",
+    "text\nC13H18O2\n  206 g/mol": "text\nC13H18O2\n\n  206 g/mol (gerundet)",
+    "Before meals::": "Vor dem Essen::",
+    "Not for all.": "Nicht\n\nfür alle.  \nNie.",
+}
+
+
+def catalogue_of(translations: dict[str, str]) -> str:
+    texts = {"": "Content-Type: text/plain; charset=UTF-8\n"} | translations
+    return "\n".join(
+        f"msgid {json.dumps(one, ensure_ascii=False)}\n"
+        f"msgstr {json.dumps(other, ensure_ascii=False)}\n"
+        for one, other in texts.items()
+    )
+
+
+def test_a_translation_is_one_text_whatever_it_begins_with(
+    make_project: Callable[..., Any],
+) -> None:
+    """Numbers, dashes and blank lines in a translation are text; none of its words is lost."""
+    conf = CONF | {"locale_dirs": ["locales"], "gettext_additional_targets": ["literal-block"]}
+    files = {"index.rst": INDEX, "drugs/one.md": MARKED, "drugs/tablet.png": b"\x89PNG"}
+    project = make_project(files, conf)
+    assert TRANSLATIONS.keys() <= messages(project.build("gettext").outdir).keys()
+    project.write({"locales/de/LC_MESSAGES/drugs.po": catalogue_of(TRANSLATIONS)})
+    project.configure(conf | {"language": "de"})
+    html = project.build(fresh=True).output("drugs/one.html")
+    page = BeautifulSoup(html, "lxml")
+    text = text_of(html)
+    for words in (
+        "1. Gegen Schmerz",
+        "> 5 mg ist viel:",
+        "1. Januar,",
+        "- Woche",
+        "# eins",
+        "+ 5 mg, nicht mehr",
+        "C13H18O2 206 g/mol (gerundet)",
+        "Vor dem Essen::",
+        "Nicht für alle. Nie.",
+    ):
+        assert words in text
+    assert "1. Gegen Schmerz" in [title.get_text().rstrip("¶") for title in page.find_all("h3")]
+    assert "dummy literal" not in text
+    assert page.find("em", string="mehr")
+    assert page.find("img", alt="eine Tablette")
+
+
+@pytest.mark.parametrize(
+    ("translated", "shown"),
+    [("/drugs/other.png", "other.png"), ("/drugs/gone.png", "tablet.png")],
+)
+def test_an_image_in_another_language(
+    make_project: Callable[..., Any], translated: str, shown: str
+) -> None:
+    """An image may have another in its place, if that is there."""
+    files = {
+        "index.rst": INDEX,
+        "drugs/one.md": MARKED,
+        "drugs/tablet.png": b"\x89PNG",
+        "drugs/other.png": b"\x89PNG",
+        "locales/de/LC_MESSAGES/drugs.po": catalogue_of(
+            {".. image:: /drugs/tablet.png": f".. image:: {translated}"}
+        ),
+    }
+    conf = {"locale_dirs": ["locales"], "language": "de", "gettext_additional_targets": ["image"]}
+    html = make_project(files, CONF | conf).build().output("drugs/one.html")
+    images = BeautifulSoup(html, "lxml").find_all("img")
+    assert [image["src"].rpartition("/")[2] for image in images] == [shown]
