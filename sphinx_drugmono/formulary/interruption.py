@@ -7,14 +7,16 @@ short, and a search index, which is written last, without the pages it had writt
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_drugmono.formulary.output import record_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -23,10 +25,25 @@ def _mark(app: Sphinx) -> Path:
     return record_path(app.builder).with_suffix(".unfinished")
 
 
+def _has_lost_its_index(builder: Builder) -> bool:
+    """Whether a build wrote a search index that is no more.
+
+    Sphinx would begin a new one with nothing in it but the documents that change.
+    """
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and builder.search
+        and not builder.embedded
+        and record_path(builder).is_relative_to(builder.outdir)
+        and record_path(builder).exists()
+        and not Path(builder.outdir, builder.searchindex_filename).exists()
+    )
+
+
 def begin_writing(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name all documents if the last build did not finish."""
+    """Name all documents if the last build did not finish, or its search index is gone."""
     mark = _mark(app)
-    unfinished = mark.exists()
+    unfinished = mark.exists() or _has_lost_its_index(app.builder)
     with suppress(OSError):
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
