@@ -70,8 +70,7 @@ def _append(doctree: nodes.document, docname: str, docnames: list[str]) -> None:
         titlesonly=True,
     )
     last = doctree.next_node(nodes.section) or doctree
-    wrapper = nodes.compound("", toctree, classes=["toctree-wrapper"])
-    last.append(wrapper)
+    last.append(toctree)
 
 
 def setup_book(app: Sphinx) -> None:

@@ -104,6 +104,19 @@ def test_same_doctree_serves_all_builders(make_project):
     assert text.warnings + latex.warnings == ""
 
 
+@pytest.mark.parametrize("builder", ["epub", "xml", "json"])
+def test_other_builders_before_change_nothing(make_project, builder):
+    """The root document is the same from stored doctrees as from those that were just read."""
+    files = {name: text for name, text in FILES.items() if not name.startswith("index")}
+    files["index.rst"] = "Start\n=====\n"
+    project = make_project(files, {"drugmono_pages": ["drugs/**"]})
+    name = {"epub": "index.xhtml", "xml": "index.xml", "json": "index.fjson"}[builder]
+    alone = project.build(builder).output(name)
+    project.build("html", fresh=True)
+
+    assert project.build(builder).output(name) == alone
+
+
 def test_places_of_reactions_have_targets_in_latex(make_project):
     """Each place an index entry can link to has a label in the LaTeX file."""
     built = make_project(FILES, {"drugmono_pages": ["drugs/**"]}).build("latex")
