@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ def _vocabulary(files: Iterable[Path], kept: Path) -> Vocabulary:
 
 def _stamp(files: Iterable[Path]) -> bytes:
     """A digest of the files, and of the program that makes a vocabulary of them."""
-    whole = hashlib.sha256(sphinx_drugmono.__version__.encode())
+    whole = hashlib.sha256(f"{sphinx_drugmono.__version__} {sys.version}".encode())
     for path in (*sorted(SHIPPED.parent.glob("*.py")), SHIPPED, *files):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.digest()
