@@ -143,9 +143,9 @@ def _parse_message(text: str, document: nodes.document, env: BuildEnvironment) -
         tokens = parse_inline("\n".join(line.strip() for line in lines if line.strip()))
         page = Page(document["source"], env.docname, Path(env.srcdir), env.found_docs)
         words = inline_nodes(tokens, page, 1)
-        if title:
+        if title and words:
             document.append(nodes.section("", nodes.title("", "", *words)))
-        else:
+        elif words:
             document.append(nodes.paragraph("", "", *words))
 
 

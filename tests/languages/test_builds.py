@@ -242,9 +242,13 @@ def test_the_words_of_monographs_can_be_translated(make_project: Callable[..., A
     assert "Pain and fever." not in text
 
 
-def test_an_unfinished_translation_takes_nothing_away(make_project: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("blank", ["", " ", "\\n"])
+def test_an_unfinished_translation_takes_nothing_away(
+    make_project: Callable[..., Any], blank: str
+) -> None:
     """Empty translations leave the writer's words."""
-    po = re.sub(r'msgstr ".+"', 'msgstr ""', PO.split("\n\n", 1)[1])
+    po = re.sub(r'msgstr ".+"', lambda _: f'msgstr "{blank}"', PO.split("\n\n", 1)[1])
+    po += f'\nmsgid "Ibuprofen"\nmsgstr "{blank}"\n'
     project = make_project(
         {
             "index.rst": INDEX,
@@ -254,9 +258,13 @@ def test_an_unfinished_translation_takes_nothing_away(make_project: Callable[...
         CONF | {"locale_dirs": ["locales"], "language": "de"},
     )
     built = project.build()
-    text = text_of(built.output("drugs/one.html"))
+    html = built.output("drugs/one.html")
+    text = text_of(html)
     assert "Pain and fever." in text
     assert "Ask your doctor about this page." in text
+    assert [title.get_text() for title in BeautifulSoup(html, "lxml").find_all("h1")] == [
+        "Ibuprofen¶"
+    ]
 
 
 MARKED = """\
