@@ -15,11 +15,11 @@ def setup_formulary(app: Sphinx) -> None:
     from sphinx_drugmono.formulary.check_builder import setup_check_builder
     from sphinx_drugmono.formulary.drug_index import DrugIndex
     from sphinx_drugmono.formulary.effect_index import EffectIndex
+    from sphinx_drugmono.formulary.frames.rendering import setup_frames
     from sphinx_drugmono.formulary.full_text import setup_full_text
     from sphinx_drugmono.formulary.html import setup_html
     from sphinx_drugmono.formulary.interruption import setup_interruption
     from sphinx_drugmono.formulary.listings import setup_listings
-    from sphinx_drugmono.formulary.monograph_frames import setup_monograph_frames
     from sphinx_drugmono.formulary.plain_text import setup_plain_text
     from sphinx_drugmono.formulary.search_feed import setup_search_feed
     from sphinx_drugmono.formulary.sharing import setup_sharing
@@ -34,7 +34,7 @@ def setup_formulary(app: Sphinx) -> None:
     setup_html(app)
     setup_assets(app)
     setup_listings(app)
-    setup_search_feed(app, setup_updates(app))
+    setup_search_feed(app, setup_updates(app, setup_frames(app)))
     setup_interruption(app)
     setup_book(app)
     setup_volumes(app)
@@ -43,4 +43,3 @@ def setup_formulary(app: Sphinx) -> None:
     setup_plain_text(app)
     setup_full_text(app)
     setup_check_builder(app)
-    setup_monograph_frames(app)

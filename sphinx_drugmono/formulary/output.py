@@ -14,18 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 from sphinx.util.osutil import relative_uri
 
 import sphinx_drugmono
 from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain, site_address
-from sphinx_drugmono.formulary.frame import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_drugmono.formulary.frames.rendering import Frames
 
 _VERSION = 1
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -147,11 +149,13 @@ def _toctrees(env: BuildEnvironment) -> list[tuple[str, str]]:
 class PageWriter:
     """Writes derived pages whose content changed, and deletes those that are no more."""
 
-    def __init__(self, builder: StandaloneHTMLBuilder, record: OutputRecord) -> None:
+    def __init__(
+        self, builder: StandaloneHTMLBuilder, record: OutputRecord, frames: Frames
+    ) -> None:
         self._builder = builder
         self._record = record
         self._renderer = Renderer(builder)
-        self._frames = Frames(builder)
+        self._frames = frames
 
     def write(self, pages: Iterable[DerivedPage]) -> None:
         """Bring the output in line with the pages."""
@@ -176,21 +180,25 @@ class PageWriter:
         )
 
     def _write(self, page: DerivedPage, path: Path) -> None:
-        context = {
+        context: dict[str, Any] = {
             "parents": [
                 {"link": self._builder.get_relative_uri(page.name, name), "title": title}
                 for name, title in page.parents
             ],
             "drugmono_page": page.template,
         }
-        body = self._renderer.body(page.name, page.template, page.context())
-        content = self._frames.page(page.name, page.title, body, context)
-        with suppress(OSError, ValueError):
-            if path.read_text(self._frames.encoding) == content:
-                return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        context |= {
+            "title": str(escape(page.title)),  # themes take titles as HTML
+            "body": self._renderer.body(page.name, page.template, page.context()),
+        }
         partial = path.with_name(f"{path.name}.new")
-        partial.write_text(content, self._frames.encoding, "xmlcharrefreplace")
+        if not self._frames.write(page.name, context, partial):
+            # Sphinx writes what it renders, and would write a page even if it is the same.
+            self._builder.handle_page(page.name, context, "page.html", outfilename=partial)
+        with suppress(OSError):
+            if path.read_bytes() == partial.read_bytes():
+                partial.unlink()
+                return
         partial.replace(path)
 
     def forget_documents(self, docnames: Iterable[str]) -> None:

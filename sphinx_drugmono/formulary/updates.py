@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_drugmono.extension.domain import DrugDomain
+    from sphinx_drugmono.formulary.frames.rendering import Frames
     from sphinx_drugmono.formulary.navigation import Ways
     from sphinx_drugmono.formulary.output import DerivedPage
 
@@ -39,7 +40,8 @@ class Updates:
     builder, which shares the environment, may have run in between.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
         self._record = OutputRecord()
         self._path: Path | None = None
         self.state = ""
@@ -93,7 +95,7 @@ class Updates:
         builder = app.builder
         domain = drug_domain(app.env)
         if isinstance(builder, StandaloneHTMLBuilder) and domain.effect_place is EffectPlace.PAGE:
-            writer = PageWriter(builder, self._record)
+            writer = PageWriter(builder, self._record, self._frames)
             if self._record.state != self.state or not writer.is_current():
                 before = self._record.pages
                 writer.write(_pages(app, domain))
@@ -175,9 +177,9 @@ def _pages(app: Sphinx, domain: DrugDomain) -> Iterator[DerivedPage]:
     )
 
 
-def setup_updates(app: Sphinx) -> Updates:
+def setup_updates(app: Sphinx, frames: Frames) -> Updates:
     """Connect the bookkeeping of this build, and return it."""
-    updates = Updates()
+    updates = Updates(frames)
     app.connect("env-updated", updates.find_outdated)
     app.connect("doctree-resolved", updates.note_written)
     app.connect("html-collect-pages", updates.write_pages)

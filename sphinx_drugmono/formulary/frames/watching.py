@@ -9,16 +9,17 @@ another answer for another page.
 from __future__ import annotations
 
 import functools
+from itertools import accumulate
 from types import BuiltinMethodType
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Macro
 
-from sphinx_drugmono.formulary.marks import LookedAtError, Mark, has_sign
+from sphinx_drugmono.formulary.frames.marks import LookedAtError, Mark, has_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, MutableSet
+    from collections.abc import Callable, Iterable, Mapping
 
     from jinja2 import nodes
     from jinja2.compiler import Frame
@@ -88,20 +89,22 @@ def watched(environment: SandboxedEnvironment) -> SandboxedEnvironment:
 
 
 def watched_functions(
-    context: Mapping[str, Any], name: str, address: str, constants: MutableSet[str]
+    context: Mapping[str, Any], name: str, address: str, constants: set[str]
 ) -> dict[str, Any]:
     """What Sphinx tells a template of other pages, for a page whose ``name`` has a mark.
 
     ``context`` is that of a page in its place, ``address`` what links from it are relative to.
-    ``constants`` collects the pages that are linked to, each of which is another case.
+    ``constants`` collects the pages that are linked to, and their folders: a page with one of
+    these names is another case.
     """
     pathto, hasdoc = context["pathto"], context["hasdoc"]
 
     def path_to(otheruri: str, resource: bool = False, baseuri: str = address) -> str:
         if isinstance(otheruri, Mark):
             otheruri = str(otheruri)
-        elif not resource:
-            constants.add(otheruri)  # where the link would be one to the page itself
+        else:
+            # The way is another one from that page itself, and from one named as its folder.
+            constants.update(accumulate(otheruri.split("/"), "{}/{}".format))
         return str(pathto(otheruri, resource, baseuri))
 
     def has_doc(other: str) -> bool:
