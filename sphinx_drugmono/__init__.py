@@ -25,13 +25,14 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension with Sphinx."""
     from sphinx_drugmono.extension import setup_extension
+    from sphinx_drugmono.extension.reading import reading_version
     from sphinx_drugmono.formulary import setup_formulary
 
     setup_extension(app)
     setup_formulary(app)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": reading_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,6 +11,7 @@ import pickle
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -22,11 +23,24 @@ from sphinx_drugmono.vocabulary import SHIPPED, Vocabulary, VocabularyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from sphinx.config import Config
 
 _KEPT = "drugmono-vocabulary.pickle"
+_DATA_VERSION = 2
+"""Goes up when pages are to be read anew for a change between two releases."""
+
+
+def reading_version() -> int:
+    """A number that is another when pages would be read in another way than before.
+
+    It depends on the version of the package and on the vocabulary and headings that come with it,
+    so that what a new release corrects reaches pages that did not change.
+    """
+    whole = hashlib.sha256(f"{sphinx_drugmono.__version__} {_DATA_VERSION}".encode())
+    for path in sorted(Path(sphinx_drugmono.__file__).parent.rglob("*.toml")):
+        whole.update(path.read_bytes())
+    return int.from_bytes(whole.digest()[:6])
 
 
 @dataclass(frozen=True, slots=True)

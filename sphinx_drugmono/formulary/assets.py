@@ -23,6 +23,7 @@ from sphinx_drugmono.extension.domain import (
 )
 from sphinx_drugmono.formulary.drug_index import drug_index_title
 from sphinx_drugmono.formulary.effect_index import effect_index_title
+from sphinx_drugmono.formulary.files import write_if_changed
 from sphinx_drugmono.formulary.finder import finder_files
 from sphinx_drugmono.formulary.navigation import stands_alone
 from sphinx_drugmono.formulary.neighbours import neighbour_files
@@ -112,7 +113,7 @@ def _write_texts(path: Path) -> None:
     if translations:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(translations, sort_keys=True, indent=0)
-        _write_if_changed(path, f"window.drugmonoTexts = {text};\n")
+        write_if_changed(path, f"window.drugmonoTexts = {text};\n")
     else:
         path.unlink(missing_ok=True)
 
@@ -189,8 +190,8 @@ def _update(
         )
     )
     mark = folder / "state.txt"
-    with suppress(OSError):
-        if mark.read_text("utf-8") == state:
+    with suppress(OSError, UnicodeDecodeError):
+        if mark.read_text("utf-8") == _inventory(folder, state):
             return
     files: dict[str, str] = {}
     if not domain.is_empty:
@@ -209,17 +210,15 @@ def _update(
         return
     folder.mkdir(parents=True, exist_ok=True)
     # The mark comes last, so that a build that is broken off is made good by the next.
-    for path, content in (paths | {mark: state}).items():
-        _write_if_changed(path, content)
+    for path, content in paths.items():
+        write_if_changed(path, content)
+    write_if_changed(mark, _inventory(folder, state))
 
 
-def _write_if_changed(path: Path, content: str) -> None:
-    with suppress(OSError):
-        if path.read_text("utf-8") == content:
-            return
-    partial = path.with_name(f"{path.name}.new")
-    partial.write_text(content, "utf-8")
-    partial.replace(path)
+def _inventory(folder: Path, state: str) -> str:
+    """What the data is made of, and the files with their sizes, so that a lost one is missed."""
+    files = sorted((path.name, path.stat().st_size) for path in folder.glob("*.js"))
+    return "\n".join([state, *(f"{name} {size}" for name, size in files if name != _TEXTS)])
 
 
 def setup_assets(app: Sphinx) -> None:

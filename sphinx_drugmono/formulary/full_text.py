@@ -117,7 +117,7 @@ class FullText:
                 shutil.rmtree(mark.parent)
             return
         state = _state(outdir)
-        with suppress(OSError):
+        with suppress(OSError, UnicodeDecodeError):
             if mark.read_text("utf-8") == state:
                 return
         if mark.exists():

@@ -20,6 +20,7 @@ from sphinx.util.osutil import relative_uri
 import sphinx_drugmono
 from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain, site_address
+from sphinx_drugmono.formulary.files import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,19 +54,31 @@ class OutputRecord:
         """Read the record; an empty one if there is none that can be read."""
         with suppress(OSError, ValueError, TypeError):
             data = json.loads(path.read_text("utf-8"))
-            if data.pop("version") == _VERSION:
-                return cls(**data)
+            if isinstance(data, dict) and data.pop("version", None) == _VERSION:
+                record = cls(**data)
+                if record._is_sound():
+                    return record
         return cls()
+
+    def _is_sound(self) -> bool:
+        """Whether all is of its type: a file beside the output may have been damaged."""
+        digests = (self.shown, self.pages)
+        return (
+            all(isinstance(one, dict) for one in digests)
+            and isinstance(self.monographs, list)
+            and all(
+                isinstance(text, str)
+                for text in (
+                    *(self.state, self.frame, *self.monographs),
+                    *(text for one in digests for text in one.values()),
+                )
+            )
+        )
 
     def save(self, path: Path) -> None:
         """Write the record if it changed."""
         text = json.dumps({"version": _VERSION, **asdict(self)}, sort_keys=True, indent=0)
-        with suppress(OSError):
-            if path.read_text("utf-8") == text:
-                return
-        partial = path.with_name(f"{path.name}.new")
-        partial.write_text(text, "utf-8")
-        partial.replace(path)
+        write_if_changed(path, text)
 
 
 @dataclass(frozen=True, slots=True)

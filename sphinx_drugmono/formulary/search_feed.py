@@ -77,7 +77,7 @@ class SearchFeed:
             )
         ):
             return False
-        with suppress(OSError):
+        with suppress(OSError, UnicodeDecodeError):
             return _stamp_path(builder).read_text("utf-8") == self._stamp(builder)
         return False
 

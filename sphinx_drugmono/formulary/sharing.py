@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.extension.exports import EXPORT_NAME, export_text
+from sphinx_drugmono.formulary.files import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,12 +33,7 @@ def write_export(app: Sphinx, exception: Exception | None) -> None:
     text = export_text(
         domain.own_entries(), builder.get_target_uri, app.config.project, app.config.html_baseurl
     )
-    with suppress(OSError):
-        if path.read_text("utf-8") == text:
-            return
-    partial = path.with_name(f"{path.name}.new")
-    partial.write_text(text, "utf-8")
-    partial.replace(path)
+    write_if_changed(path, text)
 
 
 def setup_sharing(app: Sphinx) -> None:

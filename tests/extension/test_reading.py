@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+import sphinx_drugmono
 from sphinx_drugmono.extension.domain import drug_domain
+from sphinx_drugmono.extension.reading import reading_version
 
 USAGE = "# W\n\n## Usage\n\nClots.\n"
 WOBBLES = "# W\n\n### Side Effects\n\n* Wobbles\n"
@@ -101,3 +106,28 @@ def test_faults_of_a_vocabulary_file_are_reported_by_every_build_that_reads_it(m
     project.write({"drugs/w.md": WOBBLES})
 
     assert project.build().warnings.count("[drugmono.vocabulary]") == 1
+
+
+def test_pages_are_read_anew_by_another_release(make_project, monkeypatch):
+    """What a release corrects reaches pages that did not change."""
+    project = make_project({**FILES, "drugs/w.md": WOBBLES}, PAGES)
+    project.build()
+    assert "0 added, 0 changed" in project.build().status
+    monkeypatch.setattr(sphinx_drugmono, "__version__", "999")
+
+    assert "2 added" in project.build().status
+
+
+def test_pages_are_read_anew_with_another_vocabulary(make_project, monkeypatch, tmp_path):
+    """The vocabulary that comes with the package is no file of the project, but counts as one."""
+    package = tmp_path / "package"
+    shutil.copytree(
+        Path(sphinx_drugmono.__file__).parent, package, ignore=shutil.ignore_patterns("*.mo")
+    )
+    before = reading_version()
+    monkeypatch.setattr(sphinx_drugmono, "__file__", str(package / "__init__.py"))
+    assert reading_version() == before
+    vocabulary = package / "vocabulary" / "side_effects.toml"
+    vocabulary.write_text(vocabulary.read_text("utf-8") + "\n# Corrected.\n", "utf-8")
+
+    assert reading_version() != before

@@ -212,6 +212,22 @@ def test_what_is_gone_leaves_no_data(make_project: Callable[..., Any]) -> None:
     assert "Aspirin" in (folder / "finder.js").read_text("utf-8")
 
 
+@pytest.mark.parametrize("damage", [None, b"drugmono.rec", b"\xff\xfe\x00"])
+@pytest.mark.parametrize("name", ["finder.js", "beside-a.js", "state.txt"])
+def test_lost_and_damaged_data_is_made_anew(
+    make_project: Callable[..., Any], name: str, damage: bytes | None
+) -> None:
+    project = make_project(DRUGS, CONF)
+    folder = project.build().outdir / DATA
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    if damage is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_bytes(damage)
+    project.build()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_equal_sources_give_equal_data(make_project: Callable[..., Any]) -> None:
     contents = []
     for parallel in (1, 2):

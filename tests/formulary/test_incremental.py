@@ -329,11 +329,22 @@ def test_lost_record(output: Output) -> None:
     assert {name for name in output.written if name.startswith("drug-")} == set()
 
 
-def test_broken_record(output: Output) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"{", id="cut short"),
+        pytest.param(b"\xff\x00\x9c", id="no text"),
+        pytest.param(b"null", id="another value"),
+        pytest.param(b'{"version": 1, "pages": {"a": 1}, "monographs": 2}', id="other types"),
+    ],
+)
+def test_broken_record(output: Output, content: bytes) -> None:
     """A record that cannot be read counts as none."""
-    (output.built.outdir / ".drugmono.json").write_text("{", "utf-8")
-    assert not output.change().warnings.count("Traceback")
-    assert json.loads(output.built.output(".drugmono.json"))["pages"]
+    record = output.built.outdir / ".drugmono.json"
+    whole = record.read_bytes()
+    record.write_bytes(content)
+    output.change({"beta.rst": PAGES["beta.rst"] + "\nOther text.\n"})
+    assert json.loads(record.read_bytes())["pages"] == json.loads(whole)["pages"]
 
 
 def test_changed_configuration_reaches_derived_pages(output: Output) -> None:
