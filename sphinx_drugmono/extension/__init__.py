@@ -24,6 +24,7 @@ def setup_extension(app: Sphinx) -> None:
     from sphinx_drugmono.extension.references import setup_references
     from sphinx_drugmono.extension.shards import setup_shards
     from sphinx_drugmono.extension.single_page import setup_single_page
+    from sphinx_drugmono.extension.translations import setup_translations
 
     app.add_message_catalog("sphinx_drugmono", Path(__file__).parents[1] / "locale")
     setup_garbage(app)
@@ -34,6 +35,7 @@ def setup_extension(app: Sphinx) -> None:
     setup_references(app)
     setup_shards(app)
     setup_directive(app)
+    setup_translations(app)
     setup_glance(app)
     setup_latex(app)
     setup_single_page(app)

@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives
 from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_drugmono.extension.translations import mark_monograph
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.names import fold_name
 from sphinx_drugmono.monograph.source import SourceError, read_source
@@ -137,6 +138,8 @@ class DrugMonograph(SphinxDirective):
         title = section[0]
         if isinstance(title, nodes.title):
             title["support_smartquotes"] = False
+        for node in placed.rendered.nodes:
+            mark_monograph(node)
         self.state.document.ids.setdefault(placed.node_id, section)
 
     def _container(self, placed: Placed, source: str) -> nodes.Element:
@@ -148,6 +151,7 @@ class DrugMonograph(SphinxDirective):
         )
         for node in (title, container):
             node.source, node.line = source, self.lineno
+        mark_monograph(container)
         return container
 
     def _warn(self, subtype: Subtype, message: str) -> None:

@@ -165,7 +165,9 @@ class _Builder:
             self.text.append(f"{token.content} ({address})" if token.content else address)
         else:
             self.flush()
-            self.nodes.append(nodes.image(uri=path, alt=token.content))
+            image = nodes.image(uri=path, alt=token.content)
+            image.source, image.line = self.page.source, self.line + self.page.offset
+            self.nodes.append(image)
         if title:
             self.text.append(f" ({title})")
 

@@ -16,6 +16,7 @@ from sphinx_drugmono.extension.inline import Page
 from sphinx_drugmono.extension.reading import reading_tools
 from sphinx_drugmono.extension.records import MonographEntry, ReactionEntry
 from sphinx_drugmono.extension.renderer import Rendered, render
+from sphinx_drugmono.extension.translations import mark_monograph
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.markdown import plain
 from sphinx_drugmono.monograph.model import Kind
@@ -167,4 +168,5 @@ def monograph_section(placed: Placed, source: str, offset: int = 0) -> nodes.sec
     )
     for node in (section, title):
         node.source, node.line = source, line
+    mark_monograph(section)
     return section

@@ -6,11 +6,9 @@ their front matter sets nothing of Sphinx or MyST. All other Markdown goes to My
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.matching import patmatch
 
@@ -18,19 +16,11 @@ from sphinx_drugmono.extension.config import project_config
 from sphinx_drugmono.extension.warnings import Subtype, warn
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from docutils.transforms import Transform, Transformer
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-_TRANSLATION = ":<translated>"
-"""How Sphinx ends the name of the source when it has a translated message parsed."""
-
-_CODE = "::\n\n   "
-_DUMMY = "\n\n   dummy literal"
-_IMAGE = re.compile(r"\.\. image:: (\S.*)")
-_TITLE = re.compile(r"(.*)\n==+", re.DOTALL)
-"""How Sphinx has code, texts that end in two colons, images and titles parsed."""
 
 _IDLE_TRANSFORMS = frozenset(
     {
@@ -50,6 +40,7 @@ _IDLE_TRANSFORMS = frozenset(
         "sphinx.transforms.SortIds",
         "sphinx.transforms.SphinxSmartQuotes",
         "sphinx.transforms.compact_bullet_list.RefOnlyBulletListTransform",
+        "sphinx.transforms.i18n.Locale",
         "sphinx.transforms.i18n.PreserveTranslatableMessages",
         "sphinx.transforms.i18n.RemoveTranslatableInline",
         "sphinx.transforms.i18n.TranslationProgressTotaliser",
@@ -57,7 +48,8 @@ _IDLE_TRANSFORMS = frozenset(
     }
 )
 """Transforms of Sphinx for substitutions, footnotes, citations, doctests, typographic quotes,
-messages and the like, none of which a monograph has. Those of docutils and MyST are all such."""
+messages and the like, none of which a monograph has; and ``Locale``, which would find nothing, as
+monographs are translated apart. Those of docutils and MyST are all such."""
 
 
 def is_monograph_page(docname: str, config: Config) -> bool:
@@ -85,8 +77,6 @@ class MonographParser(MystParser):
         env: BuildEnvironment = document.settings.env
         if not is_monograph_page(env.docname, env.config):
             super().parse(inputstring, document)
-        elif document["source"].endswith(_TRANSLATION):
-            _parse_message(inputstring, document, env)
         else:
             _parse_page(inputstring, document, env)
 
@@ -118,35 +108,6 @@ def _drop_idle_transforms(transformer: Transformer) -> None:
         if not entry[1].__module__.startswith(("docutils.", "myst_parser."))
         and f"{entry[1].__module__}.{entry[1].__name__}" not in _IDLE_TRANSFORMS
     ]
-
-
-def _parse_message(text: str, document: nodes.document, env: BuildEnvironment) -> None:
-    """Parse the translation of one text, title, block of code or image of a monograph.
-
-    It is the text of one block, so that what begins a list or the like elsewhere is text in it.
-    Sphinx dresses it up as reStructuredText to say what it stands for.
-    """
-    from sphinx_drugmono.extension.addresses import local_image
-    from sphinx_drugmono.extension.inline import Page, inline_nodes
-    from sphinx_drugmono.monograph.markdown import parse_inline
-
-    if text.startswith(_CODE):
-        code = text.removeprefix("::\n\n").replace("\n   ", "\n").removeprefix("   ")
-        document.append(nodes.literal_block(code, code))
-    elif image := _IMAGE.match(text):
-        path = local_image(image[1], env.docname, Path(env.srcdir))
-        # Sphinx keeps the image of the page where anything else comes in its place.
-        document.append(nodes.image(uri=path) if path else nodes.comment())
-    else:
-        title = _TITLE.fullmatch(text)
-        lines = (title[1] if title else text).removesuffix(_DUMMY).split("\n")
-        tokens = parse_inline("\n".join(line.strip() for line in lines if line.strip()))
-        page = Page(document["source"], env.docname, Path(env.srcdir), env.found_docs)
-        words = inline_nodes(tokens, page, 1)
-        if title and words:
-            document.append(nodes.section("", nodes.title("", "", *words)))
-        elif words:
-            document.append(nodes.paragraph("", "", *words))
 
 
 def _leave_out_unreadable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

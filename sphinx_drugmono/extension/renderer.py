@@ -114,33 +114,41 @@ class _Renderer:
     def facts(self) -> nodes.Element | None:
         """The list of facts on top; ``None`` if there is nothing to say."""
         monograph = self.monograph
-        fields: list[tuple[str, list[nodes.Node]]] = []
+        data: list[tuple[str, list[nodes.Node]]] = []
         generic = monograph.generic_name
         if generic and fold_name(generic) != fold_name(monograph.name):
-            fields.append((_("Generic name"), [nodes.Text(generic)]))
+            data.append((_("Generic name"), [nodes.Text(generic)]))
         if monograph.alternate_names:
             names = ", ".join(monograph.alternate_names)
-            fields.append((_("Other names"), [nodes.Text(names)]))
+            data.append((_("Other names"), [nodes.Text(names)]))
         if monograph.components:
-            fields.append((_("Components"), list(self._components())))
+            data.append((_("Components"), list(self._components())))
         for label, keys in (
             (_("Reviewed"), ("reviewed", "last_reviewed")),
             (_("Reviewer"), ("reviewer", "reviewed_by")),
             (_("Provenance"), ("provenance",)),
         ):
-            fields.extend((label, [nodes.Text(text)]) for text in self._metadata(keys))
+            data.extend((label, [nodes.Text(text)]) for text in self._metadata(keys))
+        # These are the same in every language; what a project adds may be text.
+        facts = [self._fact(label, value, translatable=False) for label, value in data]
         for key, label in self.config.facts.items():
-            fields.extend((label, [nodes.Text(text)]) for text in self._metadata((key,)))
-        if not fields:
+            facts.extend(self._fact(label, [nodes.Text(text)]) for text in self._metadata((key,)))
+        if not facts:
             return None
         line = monograph.title_line or 1
-        facts = self.blocks.place(nodes.field_list(classes=["drugmono-facts"]), line)
-        for label, value in fields:
-            paragraph = self.blocks.place(nodes.paragraph("", "", *value), line)
-            paragraph.rawsource = paragraph.astext()
-            name = nodes.field_name("", label, translatable=False)
-            facts.append(nodes.field("", name, nodes.field_body("", paragraph)))
-        return facts
+        return self.blocks.place(nodes.field_list("", *facts, classes=["drugmono-facts"]), line)
+
+    def _fact(
+        self, label: str, value: list[nodes.Node], *, translatable: bool = True
+    ) -> nodes.field:
+        paragraph = self.blocks.place(
+            nodes.paragraph("", "", *value), self.monograph.title_line or 1
+        )
+        paragraph.rawsource = paragraph.astext()
+        if not translatable:
+            paragraph["translatable"] = False
+        name = nodes.field_name("", label, translatable=False)
+        return nodes.field("", name, nodes.field_body("", paragraph))
 
     def _components(self) -> Iterator[nodes.Node]:
         for index, component in enumerate(self.monograph.components):

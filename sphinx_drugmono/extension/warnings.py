@@ -70,6 +70,11 @@ class Subtype(StrEnum):
         "No monograph or side effect has this name, so it is text; or a link leads to no page.",
     )
 
+    TRANSLATION = (
+        "translation",
+        "A translation refers to other monographs or side effects than the text it stands for.",
+    )
+
     TOCTREE = (
         "toctree",
         "The toctrees name so many monographs that every page of HTML pays for it.",
