@@ -195,11 +195,9 @@ class Frames:
 def _is_one_of_many(app: Sphinx, pagename: str, context: Mapping[str, Any]) -> bool:
     """Whether it is a page that no toctree leads to: a monograph's, or one that is derived."""
     domain = drug_domain(app.env)
-    if domain.effect_place is not EffectPlace.PAGE:
-        return False
-    if "drugmono_page" in context:
-        return "/" in pagename  # not the indices themselves
-    return stands_alone(app.env, domain, pagename)
+    return domain.effect_place is EffectPlace.PAGE and (
+        "drugmono_page" in context or stands_alone(app.env, domain, pagename)
+    )
 
 
 def setup_frames(app: Sphinx) -> Frames:
