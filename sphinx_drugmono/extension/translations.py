@@ -22,6 +22,7 @@ from sphinx.util.nodes import extract_messages, is_translatable
 
 from sphinx_drugmono.extension.domain import drug_domain
 from sphinx_drugmono.extension.warnings import Subtype, warn
+from sphinx_drugmono.monograph.source import NOT_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,12 +112,17 @@ def _translate(
     monograph: nodes.Element, catalogue: NullTranslations, env: BuildEnvironment
 ) -> None:
     for node, message in list(extract_messages(monograph)):
-        text, quiet = catalogue.gettext(message), False
+        text, quiet = _as_source(catalogue.gettext(message)), False
         if not isinstance(node, nodes.literal_block):
             text, quiet = parse_noqa(text)
         done = text.strip() and (text == message or _put(text, message, node, env, quiet=quiet))
         # An image has two messages.
         node["translated"] = bool(done) or node.get("translated", False)
+
+
+def _as_source(text: str) -> str:
+    """A translation with the line ends of a page, and without what is no text."""
+    return NOT_TEXT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _put(

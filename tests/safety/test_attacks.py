@@ -127,6 +127,26 @@ def scheme(address: str) -> str:
     return urlsplit(re.sub(r"[\x00-\x20\x7f-\xa0\u200b\xad]", "", address)).scheme.lower()
 
 
+def shown_text(body: lxml_html.HtmlElement) -> str:
+    """What an element shows, with its addresses and the numbers of its lists."""
+    shown = body.text_content() + "".join(
+        f" {value}"
+        for element in body.iter()
+        if isinstance(element.tag, str)
+        for key, value in element.attrib.items()
+        if key in ("href", "src", "alt")
+    )
+    return (
+        shown
+        + unquote(shown)
+        + "".join(
+            str(int(item.getparent().get("start", 1)) + index)
+            for numbered in body.iter("ol")
+            for index, item in enumerate(numbered.iterchildren("li"))
+        )
+    )
+
+
 def test_there_is_a_case_for_everything_that_can_be_tried() -> None:
     """The corpus covers each way in with several attacks."""
     kinds = {name.partition("-")[0] for name in ATTACKS}
@@ -199,18 +219,7 @@ def test_every_attack_is_shown(in_html: Build) -> None:
         for folder in ("attacks", *(("rst", "myst") if name in IN_DIRECTIVES else ())):
             document = tree(in_html, f"{folder}/{name}.html")
             body = document.find_class("body")[0]
-            shown = body.text_content() + "".join(
-                f" {value}"
-                for element in body.iter()
-                if isinstance(element.tag, str)
-                for key, value in element.attrib.items()
-                if key in ("href", "src", "alt")
-            )
-            shown += unquote(shown) + "".join(
-                str(int(item.getparent().get("start", 1)) + index)
-                for numbered in body.iter("ol")
-                for index, item in enumerate(numbered.iterchildren("li"))
-            )
+            shown = shown_text(body)
             title = document.findtext(".//h1") or ""
             if missing := lost(read(name), shown, title.removesuffix("¶")):
                 found.append((folder, name, missing))
