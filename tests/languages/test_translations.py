@@ -100,7 +100,7 @@ CONF: dict[str, Any] = {
     "locale_dirs": ["locales"],
 }
 CODEINE = "# Codeine\n\n## Usage\n\nPain.\n"
-PLAIN = BODY.partition("---\n# Ibuprofen + Codeine\n")[2]
+PLAIN = BODY.partition("---\n# Ibuprofen + Codeine\n")[2].rstrip()
 NAME = "Ibuprofen + Codeine"
 OPTIONS = ":reviewed: 2026-01-02\n:reviewer: A. Person\n"
 FORMS = {
