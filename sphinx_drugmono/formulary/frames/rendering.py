@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _TEMPLATE = "drugmono/whole-page.html"
 _LAST = 1000
 _FEW = 8
-"""Pages that the theme renders sooner than the first frame is made, whose templates must be
-compiled anew."""
+"""So many pages the theme has rendered before the first frame is made, for which its templates
+must be compiled anew."""
 _FOLDERS = 8
 """So many folders are remembered at once."""
 _INDIFFERENT = ("sphinx.", "sphinx_drugmono.", "furo.", "alabaster.")
@@ -71,7 +71,8 @@ class Frames:
 
     def _begin(self) -> None:
         self._folder = lru_cache(_FOLDERS)(_Folder)
-        self._rendered = 0
+        self._pages = 0
+        """How many pages there are to render, as far as is known."""
         self._given_up = False
         self._told_alike = False
         """Whether the theme is told the same of derived pages that are made alike."""
@@ -104,8 +105,13 @@ class Frames:
                 name = name.rpartition("/")[0]
         self._names = names
 
+    def count(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Count a document, which may be one of many that another process is to write."""
+        self._pages += 1
+
     def write(self, pagename: str, context: Mapping[str, Any], path: Path) -> bool:
         """Write a derived page without telling the theme of it, if its frame is known."""
+        self._pages += 1
         folder, _, name = pagename.rpartition("/")
         made = self._folder(folder).made
         if not self._told_alike or self._given_up or pagename in self._names or made is None:
@@ -162,11 +168,10 @@ class Frames:
         folder = self._folder(pagename.rpartition("/")[0])
         if folder.made and folder.made.page.shares_all_with(page):
             return folder.made.fill(page)
-        self._rendered += 1
         if (
             folder.first is None
             or not folder.first[0].shares_all_with(page)
-            or self._rendered <= _FEW
+            or self._pages <= _FEW
         ):
             kept = page.settled()
             html = str(builder.templates.render("page.html", dict(page.context)))
@@ -204,5 +209,6 @@ def setup_frames(app: Sphinx) -> Frames:
     """Connect behind all that may change what the theme is told of a page."""
     frames = Frames()
     app.connect("write-started", frames.start)
+    app.connect("doctree-resolved", frames.count)
     app.connect("html-page-context", frames.dress_page, priority=_LAST)
     return frames
