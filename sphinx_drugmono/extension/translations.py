@@ -8,7 +8,6 @@ read by the reader of monographs.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,13 +95,18 @@ def _catalogue(env: BuildEnvironment) -> NullTranslations | None:
     domain = docname_to_domain(env.docname, config.gettext_compact)
     found: NullTranslations | None = None
     for folder in config.locale_dirs:
-        # Sphinx, too, does without a catalogue that cannot be read.
-        with suppress(Exception):
+        try:
             catalogue = translation(domain, Path(env.srcdir, folder), [config.language])
-            if found is None:
-                found = catalogue
-            else:
-                found.add_fallback(catalogue)
+        except FileNotFoundError:
+            continue
+        except Exception as error:  # a damaged file may raise anything
+            message = f"a catalogue for it in {folder} cannot be read: {error}"
+            warn(Subtype.TRANSLATION, message, location=env.docname)
+            continue
+        if found is None:
+            found = catalogue
+        else:
+            found.add_fallback(catalogue)
     if found is not None:
         found.add_fallback(_Untranslated())
     return found

@@ -72,7 +72,7 @@ class Subtype(StrEnum):
 
     TRANSLATION = (
         "translation",
-        "A translation refers to other monographs or side effects than the text it stands for.",
+        "A translation refers to other drugs or side effects than its text, or cannot be read.",
     )
 
     TOCTREE = (

@@ -312,6 +312,17 @@ def test_a_blank_translation_takes_nothing_away(
     assert text_of(page_of(project.build(), form)) == before
 
 
+def test_a_damaged_catalogue_is_reported(make_project: Callable[..., Project]) -> None:
+    """A catalogue that cannot be read leaves the writer's words, and says so."""
+    project = project_of(make_project, "page", {"language": "de"})
+    project.write({"locales/de/LC_MESSAGES/all.mo": b"\xde\x12\x04\x95 cut short"})
+    built = project.build()
+    assert "Take with care" in text_of(page_of(built, "page"))
+    [warning] = [line for line in own_warnings(built) if "drugs/one.md" in line]
+    assert "cannot be read" in warning
+    assert "[drugmono.translation]" in warning
+
+
 def test_what_is_translated_is_marked(make_project: Callable[..., Project], form: str) -> None:
     """Sphinx can show which words have a translation."""
     conf = {"language": "de", "translation_progress_classes": True}
