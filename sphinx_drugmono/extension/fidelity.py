@@ -1,15 +1,13 @@
 """Is everything a writer wrote on the page, and in its order?
 
 The lines of the source are looked up in the text of the rendered nodes, without a word of the
-reader's: only what CommonMark calls markup is taken off. Each line is expected right behind the
-one before it, or where a block of its number begins; one that is found uses up the text it was
-found in, so a line that stands twice must be shown twice, and within a section no line may stand
-before one that was written above it.
+reader's. Each line is expected right behind the one before it, or where a block of its number
+begins; one that is found uses up the text it was found in, so a line that stands twice must be
+shown twice, and within a section no line may stand before one that was written above it.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -19,39 +17,33 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_drugmono.extension.without_markup import (
+    COLON,
+    HEADING,
+    LABEL,
+    LINK,
+    SEPARATOR,
+    body_of,
+    compared,
+    compared_line,
+    content,
+    decoded,
+    is_markup,
+    is_underline,
+    longest_form,
+    readings,
+    with_words_of_roles,
+    without_marks,
+    without_tags,
+)
 from sphinx_drugmono.monograph.languages import MARKS
-from sphinx_drugmono.monograph.roles import MARK, ROLE_NAMES, words_and_target
-from sphinx_drugmono.monograph.source import NOT_TEXT, is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_MARK = re.compile(r"\s*(?:[-*+](?=\s)|\d{1,9}[.)](?=\s)|>(?!\s*[=\d]))\s*")
-_HEADING = re.compile(r"#{1,6}(?:\s+(.*?))?(?:\s+#+)?\s*$")
-_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
-_NO_TEXT = re.compile(
-    r"[\s>]*(?:(?:[-=*_]\s*){2,}|`+|~{3,}|[-=*+\\]|\d{1,9}[.)]|\|?[\s:|-]*-[\s:|-]*|[\s>]*|\|)$"
-)
-_ENTITY = re.compile(r"&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_INLINE_TAG = re.compile(r"</?(?:sub|sup|i|em|b|strong|br)\s*/?>", re.IGNORECASE)
-_AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.IGNORECASE)
-_LINK = re.compile(
-    r"""!?\[|\]\(\s*(<[^<>]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+["'(](.*?)["')])?\s*\)"""
-)
-_LABEL = re.compile(
-    r"\s*(?:\*\*|__)(?=\S)[^:：]*?(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]|$))"
-    r"|\s*[*_](?=\w)[^:：*_]{1,40}[:：]"
-)
 _PIECES = re.compile(r"\s*[:：|\n]\s*|(?<=[?.!])\s+|(?<=[？。！])")
 _WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
 _BEHIND_COLON = re.compile(r".*(?:: |：)")
-_LINE_END = re.compile(r"\r\n?")
-_ALLELE = re.compile(r"\*(?<=[^\W_]\*)(?=\d)")
-_COLON_WITHIN = re.compile(r":(?=[^\W_])")
-_CODE = r"(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).){{1,500}}?)(?<!`)\{}(?!`)"  # long ones cost time
-_ROLE = re.compile(rf"\\.|{_CODE.format(1)}|\{{(?:{ROLE_NAMES})\}}{_CODE.format(3)}", re.DOTALL)
-_NEXT = "\0"  # between the texts of two nodes; never part of a text
 _SHORT = 12  # characters; a text so short may be found in a wrong place by chance
 
 
@@ -69,103 +61,31 @@ def lost_text(source: str, shown: Iterable[nodes.Node | str], offset: int = 0) -
 
     Line ``n`` of the source is line ``n + offset`` for the nodes.
     """
-    source = source.removeprefix("\ufeff")
-    if not is_plain(source.encode("utf-8", "surrogatepass")):
-        source = NOT_TEXT.sub("\ufffd", source)
-    front_matter = _FRONT_MATTER.match(source)
-    first = 1 + source.count("\n", 0, front_matter.end()) if front_matter else 1
-    body = source[front_matter.end() :] if front_matter else source
-    body = _LINE_END.sub("\n", body)
+    body, first = body_of(source)
     written = body.split("\n")
-    lines = _ROLE.sub(_shown_role, body).split("\n") if MARK in body else written
-    compared = _compared(_decoded("\n".join(map(_content, lines))), "\n")
+    lines = with_words_of_roles(body).split("\n")
+    texts = compared(decoded("\n".join(map(content, lines))), "\n")
     page = _Page(shown, offset)
     lost = []
-    for index, wanted in enumerate(compared):
+    for index, wanted in enumerate(texts):
         if wanted and page.follows(wanted):
             continue
         line = lines[index].strip()
         if not line:
             continue
         number = first + index
-        if _NO_TEXT.match(line) or _NO_TEXT.match(_without_marks(line)):
+        if is_markup(line):
             page.passes(line, number)
             continue
-        underlined = index + 1 < len(lines) and _UNDERLINE.match(lines[index + 1])
-        words = page.missing(line, number, heading=bool(underlined))
+        underlined = index + 1 < len(lines) and is_underline(lines[index + 1])
+        words = page.missing(line, number, heading=underlined)
         if words and line != written[index].strip():  # what looks like a role may be none
-            words = page.missing(written[index], number, heading=bool(underlined))
+            words = page.missing(written[index], number, heading=underlined)
         if words:
             lost.append(Lost(number, words))
         elif page.moved:
             lost.append(Lost(number, line, moved=True))
     return lost
-
-
-def _shown_role(found: re.Match[str]) -> str:
-    """The words of a role of the domain's own in place of it, on as many lines; else the text."""
-    if not found[3]:
-        return found[0]
-    words = words_and_target(found[4])[0]
-    return words + "\n" * (found[0].count("\n") - words.count("\n"))
-
-
-def _content(line: str) -> str:
-    """A line without the marks of lists, quotations and headings."""
-    text = _without_marks(line)
-    heading = _HEADING.match(text) if text[:1] == "#" else None
-    return heading[1] or "" if heading else text
-
-
-def _without_marks(line: str) -> str:
-    """A line without the marks of lists and quotations in front."""
-    line = line.strip()
-    if line[:3] == "~~~":
-        line = line.lstrip("~ ")
-    while line and line[0] in "*-+>0123456789" and (mark := _MARK.match(line)):
-        line = line[mark.end() :]
-        if line[:1] == ">" and not line[1:2].isspace():
-            break  # in an item it means "more than", unless a space follows
-    return line
-
-
-def _compared(text: str, separator: str) -> list[str]:
-    """The parts of a text, without spaces and without the signs of markup."""
-    if "<" in text:
-        text = _INLINE_TAG.sub("", text)
-    for sign in "_`|\\：":
-        text = text.replace(sign, "")
-    if "*" in text:
-        text = _ALLELE.sub("\x01", text).replace("*", "")
-    if ":" in text:
-        text = _COLON_WITHIN.sub("\x02", text).replace(":", "")
-    return ["".join(part.split()) for part in text.split(separator)]
-
-
-def _decoded(text: str) -> str:
-    """A text with its entities as characters; those that are spaces do not count."""
-    if "&" not in text:
-        return text
-    return _ENTITY.sub(
-        lambda entity: NOT_TEXT.sub("\ufffd", html.unescape(entity[0]) or "\ufffd").strip(), text
-    )
-
-
-def _compared_line(text: str) -> str:
-    return _compared(text, _NEXT)[0]
-
-
-def _variants(line: str) -> Iterator[str]:
-    """The ways to read a line: with fewer marks taken off, and with entities left as they are."""
-    rest = line.strip()
-    while True:
-        yield _compared_line(_decoded(rest))
-        if "&" in rest:
-            yield _compared_line(rest)
-        mark = _MARK.match(rest)
-        if not mark or not mark.end():
-            return
-        rest = rest[mark.end() :]
 
 
 class _Page:
@@ -181,10 +101,10 @@ class _Page:
             firsts.append(len(lines))
             if isinstance(node, str):
                 lines.append(0)
-                texts.append(_NEXT + node)
+                texts.append(SEPARATOR + node)
             else:
                 _collect((node,), texts, lines, titles)
-        parts = _compared("".join(texts), _NEXT)
+        parts = compared("".join(texts), SEPARATOR)
         starts = list(accumulate(map(len, parts)))
         self.text = "".join(parts)
         self.title_texts = titles
@@ -205,7 +125,7 @@ class _Page:
     def titles(self) -> dict[str, frozenset[str]]:
         """The words of titles, by their text as it is compared."""
         return {
-            _compared_line(text): frozenset(_WORD.findall(f"{text} {says}".lower()))
+            compared_line(text): frozenset(_WORD.findall(f"{text} {says}".lower()))
             for text, says in self.title_texts.items()
         }
 
@@ -213,7 +133,7 @@ class _Page:
     def translated(self) -> dict[str, frozenset[str]]:
         """The words of the English titles that titles stand for, by the text of these."""
         return {
-            _compared_line(text): frozenset(_WORD.findall(says.lower()))
+            compared_line(text): frozenset(_WORD.findall(says.lower()))
             for text, says in self.title_texts.items()
             if says
         }
@@ -223,7 +143,7 @@ class _Page:
         """What titles end in behind a colon: "Usage: Naproxen"."""
         colons = [(text, _BEHIND_COLON.match(text)) for text in self.title_texts]
         return frozenset(
-            _compared_line(text[colon.end() :].lower()) for text, colon in colons if colon
+            compared_line(text[colon.end() :].lower()) for text, colon in colons if colon
         )
 
     @cached_property
@@ -271,7 +191,7 @@ class _Page:
         """Take a text behind the one before it or where a block of its line begins."""
         if self.follows(wanted):
             return True
-        if self.text.startswith("\x02", self.position):  # a colon with markup behind it
+        if self.text.startswith(COLON, self.position):  # a colon with markup behind it
             self.position += 1
             return self._at(wanted, number)
         size = len(wanted)
@@ -301,7 +221,7 @@ class _Page:
             return True
         if heading and self.name_words.issuperset(_WORD.findall(words.lower())):
             return True
-        return _compared_line(words.lower()) in self.components
+        return compared_line(words.lower()) in self.components
 
     def _take_title(self, titles: dict[str, frozenset[str]], words: str, number: int) -> bool:
         wanted = _WORD.findall(words.lower())
@@ -315,7 +235,7 @@ class _Page:
 
     def passes(self, line: str, number: int) -> None:
         """Go on behind a line that may be markup as a whole, or text."""
-        if any(len(wanted) > 1 and self._at(wanted, number) for wanted in _variants(line)):
+        if any(len(wanted) > 1 and self._at(wanted, number) for wanted in readings(line)):
             return
         if number in self.places:
             self.position = self.places[number][0][0]
@@ -326,22 +246,22 @@ class _Page:
         ``heading`` says that the line is underlined.
         """
         self.moved = False
-        variants = [wanted for wanted in _variants(line) if wanted]
-        if not variants:
+        forms = [wanted for wanted in readings(line) if wanted]
+        if not forms:
             self.passes(line, number)
-        for wanted in variants:
+        for wanted in forms:
             if self._at(wanted, number):
                 return ""
-        text = _without_marks(line)
-        self.follows(_compared_line(line[: len(line) - len(text)]))  # marks that are text
-        atx = _HEADING.match(text)
+        text = without_marks(line)
+        self.follows(compared_line(line[: len(line) - len(text)]))  # marks that are text
+        atx = HEADING.match(text)
         if atx:
             heading, text = True, atx[1] or ""
-        label = _LABEL.match(text)
+        label = LABEL.match(text)
         labelled = heading or bool(label)
-        if labelled and _compared_line(text.lower()) in self.components:
+        if labelled and compared_line(text.lower()) in self.components:
             return ""
-        whole = _compared_line(_decoded(text))
+        whole = compared_line(decoded(text))
         if self._at(whole, number) or (
             not labelled and len(whole) > _SHORT and self._anywhere(whole)
         ):
@@ -350,14 +270,14 @@ class _Page:
         words = "".join(_WORD.findall(behind.lower()))
         if len(words) > _SHORT and words in self.remark_words:
             return ""
-        text = _AUTOLINK.sub(r"\1", _INLINE_TAG.sub("", text))
+        text = without_tags(text)
         lost: list[str] = []
         end = soon = 0
-        for link in _LINK.finditer(text):
+        for link in LINK.finditer(text):
             lost += self._pieces(text[end : link.start()], number, labelled, heading, soon)
             lost += self._link(link)
             end = link.end()
-            soon = _longest_form(link)
+            soon = longest_form(link)
             labelled = heading
         lost += self._pieces(text[end:], number, labelled, heading, soon)
         return " … ".join(lost)
@@ -370,8 +290,8 @@ class _Page:
         The first may also stand some characters ahead, behind an address written otherwise.
         """
         lost = []
-        for index, piece in enumerate(_PIECES.split(_decoded(text))):
-            wanted = _compared_line(piece)
+        for index, piece in enumerate(_PIECES.split(decoded(text))):
+            wanted = compared_line(piece)
             # A label whose title is shown in another language may be repeated by its text.
             may_be_title = heading or (labelled and index == 0)
             if not wanted or (may_be_title and self._is_title(piece, number, heading)):
@@ -393,18 +313,13 @@ class _Page:
         """
         address, title = link[1], link[2]
         for form in (link[0], f"({address})", address):
-            if form and self.follows(_compared_line(_decoded(form))):
+            if form and self.follows(compared_line(decoded(form))):
                 break
         if not title:
             return []
-        wanted = _compared_line(f"({_decoded(title)})")
-        found = self.text.find(wanted, self.position, self.position + _longest_form(link))
+        wanted = compared_line(f"({decoded(title)})")
+        found = self.text.find(wanted, self.position, self.position + longest_form(link))
         return [] if found >= 0 and self._take(found, len(wanted)) else [title]
-
-
-def _longest_form(link: re.Match[str]) -> int:
-    """How many characters a link may take up that is shown as text, its address encoded."""
-    return 9 * len(link[0]) + 20
 
 
 def _collect(
@@ -416,7 +331,7 @@ def _collect(
             texts.append(node)
         elif isinstance(node, nodes.TextElement):
             if node.line is not None:
-                texts.append(_NEXT)
+                texts.append(SEPARATOR)
                 lines.append(node.line)
                 if isinstance(node, (nodes.title, nodes.rubric)):
                     titles[node.astext()] = node.get("stands_for", "")
