@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
@@ -19,6 +18,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from sphinx_drugmono.extension.collation import letter_of
+from sphinx_drugmono.extension.consistency import report_clashes
 from sphinx_drugmono.extension.digests import digest, page_digest
 from sphinx_drugmono.extension.exports import is_foreign, page_order
 from sphinx_drugmono.extension.lookup import DrugTable, EffectTable
@@ -383,44 +383,9 @@ class DrugDomain(Domain):
             if (place := places[effect.id]) and first("effect", identifier := make_id(key)):
                 yield identifier, effect.name, "effect", place.docname, place.node_id, -1
 
-    # What is wrong between pages
-
     def check_consistency(self) -> None:
         """Report monographs that share a name, and names that share an id."""
-        by_name: dict[str, list[MonographEntry]] = defaultdict(list)
-        for entry in self.entries():
-            by_name[fold_name(entry.name)].append(entry)
-        by_id: dict[str, list[MonographEntry]] = defaultdict(list)
-        for _key, (first, *others) in sorted(by_name.items()):
-            made = make_id(first.name)
-            chosen = not first.node_id.startswith(f"drug-{made}")
-            by_id[first.node_id.removeprefix("drug-") if chosen else made].append(first)
-            for other in others:
-                warn(
-                    Subtype.DUPLICATE,
-                    f"there is another monograph of “{other.name}”, {self._place(first)}",
-                    location=_location(other),
-                )
-        for identifier, (first, *others) in sorted(by_id.items()):
-            for other in others:
-                warn(
-                    Subtype.ID_COLLISION,
-                    f"“{other.name}” makes the id “{identifier}”, as “{first.name}” does, "
-                    f"{self._place(first)}",
-                    location=_location(other),
-                )
-
-    def _place(self, entry: MonographEntry) -> str:
-        if is_foreign(entry.docname):
-            return entry.docname
-        path = self.env.doc2path(entry.docname, False)
-        return f"{path}:{entry.line}"
-
-
-def _location(entry: MonographEntry) -> str | tuple[str, int]:
-    if is_foreign(entry.docname):
-        return f"{entry.docname}:{entry.line}"
-    return entry.docname, entry.line
+        report_clashes(self.entries(), self.env)
 
 
 def site_address(builder: Builder, docname: str) -> str:
