@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _KEPT = "drugmono-vocabulary.pickle"
-_DATA_VERSION = 2
+_READING_VERSION = 2
 """Goes up when pages are to be read anew for a change between two releases."""
 
 
@@ -37,7 +37,7 @@ def reading_version() -> int:
     It depends on the version of the package and on the vocabulary and headings that come with it,
     so that what a new release corrects reaches pages that did not change.
     """
-    whole = hashlib.sha256(f"{sphinx_drugmono.__version__} {_DATA_VERSION}".encode())
+    whole = hashlib.sha256(f"{sphinx_drugmono.__version__} {_READING_VERSION}".encode())
     for path in sorted(Path(sphinx_drugmono.__file__).parent.rglob("*.toml")):
         whole.update(path.read_bytes())
     return int.from_bytes(whole.digest()[:6])
@@ -91,8 +91,8 @@ def _vocabulary(files: Iterable[Path], kept: Path) -> Vocabulary:
 
 def _stamp(files: Iterable[Path]) -> bytes:
     """A digest of the files, and of the program that makes a vocabulary of them."""
-    whole = hashlib.sha256(f"{sphinx_drugmono.__version__} {sys.version}".encode())
-    for path in (*sorted(SHIPPED.parent.glob("*.py")), SHIPPED, *files):
+    whole = hashlib.sha256(f"{reading_version()} {sys.version}".encode())
+    for path in (*sorted(SHIPPED.parent.glob("*.py")), *files):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.digest()
 

@@ -19,6 +19,7 @@ from sphinx.transforms.i18n import Locale, parse_noqa
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages, is_translatable
 
+from sphinx_drugmono.extension.addresses import local_image
 from sphinx_drugmono.extension.domain import drug_domain
 from sphinx_drugmono.extension.warnings import Subtype, warn
 from sphinx_drugmono.monograph.source import NOT_TEXT
@@ -146,8 +147,6 @@ def _put(
 
 
 def _put_image(text: str, node: nodes.image, env: BuildEnvironment) -> bool:
-    from sphinx_drugmono.extension.addresses import local_image
-
     named = _IMAGE.match(text)
     path = local_image(named[1], env.docname, Path(env.srcdir)) if named else None
     if path is None:
@@ -160,6 +159,7 @@ def _put_image(text: str, node: nodes.image, env: BuildEnvironment) -> bool:
 
 def _put_words(text: str, node: nodes.Element, env: BuildEnvironment, *, quiet: bool) -> bool:
     """The translation is one text: what begins a list or the like elsewhere is text in it."""
+    # The reader is loaded when there is something to read.
     from sphinx_drugmono.extension.inline import Page, inline_nodes
     from sphinx_drugmono.monograph.markdown import parse_inline
 

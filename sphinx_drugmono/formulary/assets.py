@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from sphinx_drugmono.extension.domain import (
 )
 from sphinx_drugmono.formulary.drug_index import drug_index_title
 from sphinx_drugmono.formulary.effect_index import effect_index_title
-from sphinx_drugmono.formulary.files import write_if_changed
+from sphinx_drugmono.formulary.files import has_text, write_if_changed
 from sphinx_drugmono.formulary.finder import finder_files
 from sphinx_drugmono.formulary.navigation import stands_alone
 from sphinx_drugmono.formulary.neighbours import neighbour_files
@@ -190,9 +189,8 @@ def _update(
         )
     )
     mark = folder / "state.txt"
-    with suppress(OSError, UnicodeDecodeError):
-        if mark.read_text("utf-8") == _inventory(folder, state):
-            return
+    if has_text(mark, _inventory(folder, state)):
+        return
     files: dict[str, str] = {}
     if not domain.is_empty:
         view = formulary_view(domain)

@@ -10,7 +10,6 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from sphinx.locale import get_translation
 from sphinx_drugmono.extension.config import config_place, project_config
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
 from sphinx_drugmono.extension.warnings import Subtype, warn
+from sphinx_drugmono.formulary.files import has_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +117,8 @@ class FullText:
                 shutil.rmtree(mark.parent)
             return
         state = _state(outdir)
-        with suppress(OSError, UnicodeDecodeError):
-            if mark.read_text("utf-8") == state:
-                return
+        if has_text(mark, state):
+            return
         if mark.exists():
             shutil.rmtree(mark.parent)
         result = subprocess.run(

@@ -30,12 +30,13 @@ def _has_lost_its_index(builder: Builder) -> bool:
 
     Sphinx would begin a new one with nothing in it but the documents that change.
     """
+    record = record_path(builder)
     return (
         isinstance(builder, StandaloneHTMLBuilder)
         and builder.search
         and not builder.embedded
-        and record_path(builder).is_relative_to(builder.outdir)
-        and record_path(builder).exists()
+        and record.is_relative_to(builder.outdir)
+        and record.exists()
         and not Path(builder.outdir, builder.searchindex_filename).exists()
     )
 

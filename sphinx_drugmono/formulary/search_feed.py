@@ -20,6 +20,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 import sphinx_drugmono
 from sphinx_drugmono.extension.digests import digest
 from sphinx_drugmono.extension.domain import EffectPlace, drug_domain
+from sphinx_drugmono.formulary.files import has_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -77,8 +78,8 @@ class SearchFeed:
             )
         ):
             return False
-        with suppress(OSError, UnicodeDecodeError):
-            return _stamp_path(builder).read_text("utf-8") == self._stamp(builder)
+        with suppress(OSError):
+            return has_text(_stamp_path(builder), self._stamp(builder))
         return False
 
     def _stamp(self, builder: StandaloneHTMLBuilder) -> str:
